@@ -1,0 +1,174 @@
+"""The nouns that every stage shares, as frozen dataclasses; no behaviour beyond what follows from the fields.
+
+Facts fixed once:
+
+1. `Article.text` is a verbatim slice of the text that the format's reader extracted (line ends unified, nothing else),
+   from its title line to before the next title or section line; `Article.start` is its offset there. Folded, simplified
+   or normalised text exists only in search keys and is never quoted.
+2. Offsets are half-open `[start, end)` in characters of `Article.text`: `article.text[c.start:c.end] == c.quote`.
+3. Ids come from content and place. `Article.id`: a JSONL line's own `id`; a file of one article: its stem; a file of
+   many: `<stem>-<place>` (`2013-01-03`). No blank and no `:` in it. `Passage.id` is `article_id:start-end`.
+   `Article.revision` is the first 12 hex digits of the SHA-256 of the text.
+4. Scores: higher is better. Ranks start at 1. Raw scores of different retrievers don't compare.
+5. Vectors: float32 of shape (n, dim), L2-normalised by the embedder.
+6. A citation is a span of a hit retrieved for this question. A marker `[n]` without a citation never reaches a user.
+7. `Answer.status` is answered, partial or refused. `related` is never evidence.
+8. Dates are ISO strings (`2013-01-17`); published, effective, expiry and amended are facts of their own.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Status = Literal["answered", "partial", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article of the corpus, verbatim, with what is known about it."""
+
+    id: str
+    title: str
+    text: str
+    revision: str
+    path: str
+    """The file it came from, relative to the corpus folder, with `/`."""
+    start: int
+    """Offset of `text` in the text extracted from the file, in characters."""
+    section: str | None = None
+    kind: str = "article"
+    """What sort of document: news, policy_digest, regulation, ...; free text from front matter."""
+    date: str | None = None
+    effective_date: str | None = None
+    expiry_date: str | None = None
+    amended_date: str | None = None
+    status: str | None = None
+    source: str | None = None
+    urls: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    note: str | None = None
+    issuer: str | None = None
+    document_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something in a corpus file that fitted nothing; its text was kept in the nearest article."""
+
+    path: str
+    line: int
+    """Line number in the file, from 1."""
+    key: str
+    """Key of the message under `[notice]` in messages/*.toml."""
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """An exact slice of an article, at most about 300 characters, cut at headings and sentence ends."""
+
+    id: str
+    article_id: str
+    start: int
+    end: int
+    text: str
+    heading: str
+    """The sub-heading it stands under; empty when it stands under the title alone."""
+    sentences: tuple[tuple[int, int], ...]
+    """Offsets of its sentences in `Article.text`, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of the conversation so far."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles may be searched; None allows all. Dates are ISO and inclusive, compared with `Article.date`."""
+
+    section: str | None = None
+    kind: str | None = None
+    source: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the person asked, and what understanding made of it."""
+
+    text: str
+    """As typed, cleaned of control characters."""
+    history: tuple[Turn, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    as_of: str | None = None
+    query: str = ""
+    """What is searched: simplified, standing on its own (a follow-up has its subject back)."""
+    kind: str = "fact"
+    """Form of the answer: number, date, person, organization, place, list, summary, definition, reason, yes_no, compare, fact, greeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question."""
+
+    passage: Passage
+    article: Article
+    score: float
+    """Fused score; comparable within one result only."""
+    rank: int
+    dense: float = 0.0
+    """Cosine of question and passage, in [-1, 1]."""
+    lexical: float = 0.0
+    """BM25 over character bigrams, >= 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim span of an article: `article.text[start:end] == quote`."""
+
+    marker: int
+    article_id: str
+    title: str
+    section: str | None
+    date: str | None
+    source: str | None
+    url: str | None
+    start: int
+    end: int
+    quote: str
+    revision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is shown: text with markers, the spans behind them, or what is missing."""
+
+    question: str
+    status: Status
+    text: str
+    citations: tuple[Citation, ...] = ()
+    related: tuple[Citation, ...] = ()
+    mode: str = "extractive"
+    short_answer: str | None = None
+    missing: str | None = None
+    timings_ms: dict[str, float] = field(default_factory=dict)
+    """Milliseconds by stage: understand, retrieve, read, check, total."""
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEvent:
+    """One step of a streamed answer: a stage begun, a piece of text with its citations, and last the whole answer."""
+
+    kind: Literal["stage", "sentence", "answer"]
+    stage: str = ""
+    """For a stage: understand, retrieve, read or check."""
+    count: int = 0
+    """For the stage "read": how many passages are read."""
+    text: str = ""
+    citations: tuple[Citation, ...] = ()
+    answer: Answer | None = None
