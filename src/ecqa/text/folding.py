@@ -1,0 +1,37 @@
+"""Text to search keys: NFKC, lower case, simplified characters, digits; folded text is never quoted."""
+
+import re
+import unicodedata
+from functools import cache
+
+from opencc import OpenCC
+
+from ecqa.text.numbers import to_digits
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """Drops control, direction and zero-width characters and lone surrogates, and blanks at the ends; the rest stays."""
+    return _CONTROL.sub("", text).strip()
+
+
+def simplify(text: str) -> str:
+    """Traditional characters in simplified form (OpenCC t2s); the length may change."""
+    return str(_converter().convert(text))
+
+
+def fold(text: str) -> str:
+    """The key under which a text is searched: 2013年５月 -> 2013年5月, 電商 -> 电商, 五千万 -> 5000万, B2B -> b2b."""
+    return to_digits(simplify(unicodedata.normalize("NFKC", text)).lower())
+
+
+def compact(text: str) -> str:
+    """A folded text with all but letters, digits, Chinese characters and %+/ dropped; a point is kept between digits."""
+    folded = re.sub(r"(?<!\d)\.|\.(?!\d)", "", fold(text))
+    return "".join(c for c in folded if c.isalnum() or c in "%+/.")
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")

@@ -1,0 +1,48 @@
+"""Folded text to search terms: character bigrams, and words by jieba; it ranks nothing."""
+
+import logging
+import os
+import re
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import jieba
+
+_RUN = re.compile(r"[a-z0-9]+(?:[.&+/-][a-z0-9]+)*%?|[\u3400-\u9fff]+")
+_WORD = re.compile(r"[a-z0-9\u3400-\u9fff]")
+
+
+def bigrams(folded: str) -> list[str]:
+    """Overlapping pairs of Chinese characters; a run of Latin letters and digits (b2b, 42.1%) is one term."""
+    terms: list[str] = []
+    for run in _RUN.findall(folded):
+        if run[0] < "\u3400" or len(run) == 1:
+            terms.append(run)
+        else:
+            terms += [run[i : i + 2] for i in range(len(run) - 1)]
+    return terms
+
+
+def words(folded: str) -> list[str]:
+    """Words by jieba in search mode (long words and the words inside them); punctuation and blanks are dropped."""
+    return [word for word in _tokenizer().lcut_for_search(folded) if _WORD.search(word)]
+
+
+def segment(text: str) -> list[str]:
+    """Words by jieba that together make up the text, in order, nothing dropped."""
+    return list(_tokenizer().lcut(text))
+
+
+@cache
+def _tokenizer() -> jieba.Tokenizer:
+    """Jieba with its cache in a folder of our own (its default is a shared temporary folder) and our words added."""
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ecqa"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    tokenizer.tmp_dir = str(folder)
+    for line in resources.files(__package__).joinpath("words.txt").read_text("utf-8").splitlines():
+        if word := line.split("#")[0].strip():
+            tokenizer.add_word(word)
+    return tokenizer
