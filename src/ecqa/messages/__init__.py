@@ -34,6 +34,10 @@ class Messages:
         table, _, name = key.partition(".")
         return self._tables[table][name].format(**values)
 
+    def table(self, name: str) -> dict[str, str]:
+        """All messages of one table, such as "answer", unfilled."""
+        return dict(self._tables[name])
+
     def error(self, problem: EcqaError) -> str:
         """One line for a problem: what happened, where, what to do."""
         return self.text(f"error.{problem.key}", **problem.values)

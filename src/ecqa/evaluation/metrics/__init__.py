@@ -1,0 +1,1 @@
+"""One metric, one file, each with its formula, symbols and source."""
