@@ -4,7 +4,7 @@ from ecqa.evaluation.matching import answer_holds, grams, has, holds_quote, norm
 
 
 def test_norm_keeps_letters_digits_and_signs_of_quantity():
-    assert norm("Ｂ２Ｂ，增长４２．１％ （约3/4）。") == "b2b增长42.1%约3/4"
+    assert norm("\uff22２\uff22，增长４２．１％ （约3/4）。") == "b2b增长42.1%约3/4"
     assert norm("www.a.cn 3.5亿. 5.") == "wwwacn3.5亿5"
     assert norm("1,930款") == "1930款"
 

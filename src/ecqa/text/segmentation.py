@@ -26,23 +26,23 @@ def bigrams(folded: str) -> list[str]:
 
 def words(folded: str) -> list[str]:
     """Words by jieba in search mode (long words and the words inside them); punctuation and blanks are dropped."""
-    return [word for word in _tokenizer().lcut_for_search(folded) if _WORD.search(word)]
+    return [word for word in tokenizer().lcut_for_search(folded) if _WORD.search(word)]
 
 
 def segment(text: str) -> list[str]:
     """Words by jieba that together make up the text, in order, nothing dropped."""
-    return list(_tokenizer().lcut(text))
+    return list(tokenizer().lcut(text))
 
 
 @cache
-def _tokenizer() -> jieba.Tokenizer:
+def tokenizer() -> jieba.Tokenizer:
     """Jieba with its cache in a folder of our own (its default is a shared temporary folder) and our words added."""
     jieba.setLogLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
+    ours = jieba.Tokenizer()
     folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ecqa"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    tokenizer.tmp_dir = str(folder)
+    ours.tmp_dir = str(folder)
     for line in resources.files(__package__).joinpath("words.txt").read_text("utf-8").splitlines():
         if word := line.split("#")[0].strip():
-            tokenizer.add_word(word)
-    return tokenizer
+            ours.add_word(word)
+    return ours

@@ -21,6 +21,7 @@ from ecqa.evaluation.metrics.tally import Tally
 from ecqa.evaluation.statements import Statement
 from ecqa.schema import Citation
 from ecqa.text.folding import simplify
+from ecqa.text.names import names
 
 SHARE = 0.8
 """Of the content bigrams, how many the quotes must hold at least."""
@@ -65,7 +66,9 @@ def exact_facts(text: str) -> list[str]:
     """The dates, numbers and names of a statement, as written."""
     plain = unicodedata.normalize("NFKC", text)
     dates = _DATE.findall(plain)
-    return dates + _NUMBER.findall(_DATE.sub(" ", plain)) + _TITLE.findall(plain) + _LATIN.findall(plain)
+    latin = _LATIN.findall(plain)
+    numbers = _NUMBER.findall(_LATIN.sub(" ", _DATE.sub(" ", plain)))
+    return dates + numbers + _TITLE.findall(plain) + latin + names(plain)
 
 
 def content_bigrams(text: str) -> list[str]:

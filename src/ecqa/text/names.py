@@ -1,0 +1,20 @@
+"""Text to the proper names in it, as jieba tags them; it does not know who or what they name."""
+
+from functools import cache
+
+from jieba import posseg
+
+from ecqa.text.segmentation import tokenizer
+
+_TAGS = frozenset({"nr", "nrt", "nrfg", "ns", "nt", "nz"})
+"""Persons, places, organisations, other proper names."""
+
+
+def names(text: str) -> list[str]:
+    """Names of two characters or more, in order, as often as they occur."""
+    return [pair.word for pair in _tagger().lcut(text) if pair.flag in _TAGS and len(pair.word) > 1]
+
+
+@cache
+def _tagger() -> posseg.POSTokenizer:
+    return posseg.POSTokenizer(tokenizer())
