@@ -5,6 +5,7 @@ EcqaError
 ├── SearchIndexError no index, a damaged one, or one built with another model
 ├── ModelError       the embedding model cannot be loaded
 ├── QuestionError    a question that cannot be taken (empty, too long)
+├── SettingsError    a settings file, variable or option that cannot be used
 └── ServiceError     a port in use, a file that cannot be written
 
 An interface catches EcqaError once and shows `messages.error(problem)`: what happened, where, what to do.
@@ -44,6 +45,10 @@ class ModelError(EcqaError):
 
 class QuestionError(EcqaError):
     """A question that cannot be taken: empty, or too long."""
+
+
+class SettingsError(EcqaError):
+    """A settings file, variable or option that cannot be used."""
 
 
 class ServiceError(EcqaError):

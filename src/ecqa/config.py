@@ -1,0 +1,90 @@
+"""Command line, environment and settings file to one `Settings`; it opens nothing and builds nothing.
+
+Precedence, highest first: what the caller chose, `ECQA_*` variables, the settings file, the defaults. With the defaults
+alone everything works offline. Only `factory` and `interfaces` know this module; a stage takes plain keyword arguments.
+"""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
+
+from ecqa.errors import SettingsError
+
+SETTINGS_FILE = Path("ecqa.toml")
+FOLDERS = ("corpus", "index")
+WORDED = ("lang", "port")
+"""Settings whose refusal has words of its own in the catalogue; all others are plain text."""
+
+
+class Settings(BaseSettings):
+    """What an administrator may choose."""
+
+    model_config = SettingsConfigDict(env_prefix="ECQA_", env_ignore_empty=True, extra="forbid", frozen=True)
+
+    corpus: Path = Path("corpus")
+    """Folder of documents that questions are answered from."""
+    index: Path = Path("index")
+    """Folder of the generations built from the corpus."""
+    embedding_model: str | None = None
+    """Name or folder of a sentence-transformers model; None is the one that ships with the package."""
+    lang: Literal["zh", "en"] = "zh"
+    host: str = "127.0.0.1"
+    port: int = Field(default=7860, ge=1, le=65535)
+    chat_model: str | None = None
+    """Such as `openai:qwen-plus`; None answers with sentences of the corpus alone."""
+    chat_base_url: str | None = None
+    chat_api_key: SecretStr | None = None
+
+
+def load_settings(config: Path | None = None, **chosen: object) -> Settings:
+    """The settings in force.
+
+    Args:
+        config: Settings file (TOML); None takes `ecqa.toml` in the working folder where there is one. Relative folders
+            in it are relative to the file.
+        **chosen: Values by field name that outrank all others; None means not chosen.
+
+    Raises:
+        SettingsError: The file cannot be read, or a value in it, in the environment or chosen cannot be used.
+    """
+    given = {name: value for name, value in chosen.items() if value is not None}
+    in_environment = EnvSettingsSource(Settings)()
+    values = {**_read(config), **in_environment, **given}
+    try:
+        return Settings(**values)
+    except ValidationError as problem:
+        first = problem.errors(include_url=False)[0]
+        name = str(first["loc"][0])
+        if name in given:
+            where = f"--{name.replace('_', '-')}"
+        elif name in in_environment:
+            where = f"ECQA_{name.upper()}"
+        else:
+            where = str(config or SETTINGS_FILE)
+        raise SettingsError(_message_key(name, first["type"]), name=name, where=where) from problem
+
+
+def _read(config: Path | None) -> dict[str, Any]:
+    path = config or SETTINGS_FILE
+    if config is None and not path.is_file():
+        return {}
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except OSError as problem:
+        raise SettingsError("settings-unreadable", path=path, reason=os.strerror(problem.errno or 0)) from problem
+    except ValueError as problem:  # neither UTF-8 nor TOML
+        raise SettingsError("settings-syntax", path=path, reason=problem) from problem
+    for name in FOLDERS:
+        if isinstance(values.get(name), str):
+            values[name] = path.parent / values[name]
+    return values
+
+
+def _message_key(name: str, fault: str) -> str:
+    if fault == "extra_forbidden":
+        return "settings-unknown"
+    return f"settings-{name}" if name in WORDED else "settings-value"

@@ -1,0 +1,1 @@
+"""Where people meet the program: command line, web page."""
