@@ -1,0 +1,51 @@
+# Everything a person does with ecqa from a clone. `make setup` makes .venv and the index; nothing is installed twice.
+#
+# PYTHON       which Python makes .venv (3.11 or 3.12); found by itself
+# PIP_OPTIONS  more options for pip, such as a mirror: make setup PIP_OPTIONS='-i https://mirrors.aliyun.com/pypi/simple'
+# TORCH_INDEX  where torch comes from; https://download.pytorch.org/whl/cpu is smaller than PyPI's on Linux
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run ask test check browser
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+FIND_PYTHON = for python in python3.12 python3.11 python3 python; do \
+	"$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' 2>/dev/null && echo "$$python" && break; done
+PYTHON ?= $(shell $(FIND_PYTHON))
+TORCH_INDEX ?=
+
+# The question of `make ask` goes through the environment as it was typed: neither make nor the shell expands it.
+override Q := $(value Q)
+export Q
+
+help:
+	@echo 'make setup      .venv and the index'
+	@echo 'make run        setup, then serve http://127.0.0.1:7860'
+	@echo 'make ask Q=…    setup, then answer one question'
+	@echo 'make test       setup, then every check and test'
+
+setup: $(INSTALLED)
+	@$(BIN)/ecqa index
+
+run: setup
+	$(BIN)/ecqa serve
+
+ask: setup
+	@$(BIN)/ecqa ask -- "$$Q"
+
+test: setup browser check
+	$(BIN)/python -m pytest
+
+check: $(INSTALLED)
+	scripts/check
+
+browser:
+	scripts/install-browser
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@test -n '$(PYTHON)' || { echo 'Python 3.11 or 3.12 is needed and was not found; install it, or name it: make PYTHON=/path/to/python' >&2; exit 1; }
+	test -x $(BIN)/python || '$(PYTHON)' -m venv $(VENV)
+	$(BIN)/python -m pip install $(PIP_OPTIONS) $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==2.13.0
+	$(BIN)/python -m pip install $(PIP_OPTIONS) -c constraints.txt -e '.[dev]'
+	@touch $@
