@@ -75,11 +75,17 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return code if isinstance(code, int) else 0
 
 
-@app.callback()
-def _program(version: Annotated[bool, typer.Option("--version", help="option-version", is_eager=True)] = False) -> None:
-    if version:
+def _show_version(wanted: bool) -> None:
+    if wanted:
         typer.echo(__version__)
         raise typer.Exit
+
+
+@app.callback()
+def _program(
+    version: Annotated[bool, typer.Option("--version", help="option-version", is_eager=True, callback=_show_version)] = False,
+) -> None:
+    """The options before the verb."""
 
 
 def _quieten() -> None:

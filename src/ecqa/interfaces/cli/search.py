@@ -48,7 +48,8 @@ def search(
         return
     if query is None or queries is not None or run is not None:
         raise UsageError("usage-search")
-    hits = session.assistant(settings).search(asked.question_text(query), k, filters)
+    text = asked.question_text(query)
+    hits = session.assistant(settings).search(text, k, filters)
     if as_json:
         for hit in hits:
             session.emit(to_line(hit_record(hit)))
