@@ -23,4 +23,4 @@ def serve(
     settings = session.settings(config, corpus=corpus, index=index, lang=lang, host=host, port=port)
     from ecqa.interfaces import server  # noqa: PLC0415  (loads gradio and torch, which takes seconds)
 
-    server.serve(settings)
+    server.serve(settings, announce=lambda url: session.say("serving", url=url))
