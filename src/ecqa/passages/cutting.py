@@ -76,7 +76,7 @@ def _pack(text: str, lines: list[Line]) -> list[tuple[int, int, tuple[tuple[int,
 
 
 def _units(text: str, lines: list[Line]) -> list[tuple[int, int, list[tuple[int, int]]]]:
-    """Lines, or the sentences of a line too long for one passage; an introduction with its list items where they fit."""
+    """Sentences, and whole lines that hold none; an introduction with its list items where they fit."""
     units: list[tuple[int, int, list[tuple[int, int]]]] = []
     i = 0
     while i < len(lines):
@@ -88,10 +88,7 @@ def _units(text: str, lines: list[Line]) -> list[tuple[int, int, list[tuple[int,
             continue
         line = lines[i]
         spans = _citable(text, line)
-        if line.end - line.start <= LIMIT or not spans:
-            units.append((line.start, line.end, spans))
-        else:
-            units += [(a, b, [(a, b)]) for a, b in spans]
+        units += [(a, b, [(a, b)]) for a, b in spans] or [(line.start, line.end, [])]
         i += 1
     return units
 
