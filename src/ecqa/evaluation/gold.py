@@ -48,14 +48,14 @@ def load_gold(path: Path) -> list[GoldQuestion]:
     try:
         lines = path.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as problem:
-        raise ServiceError("gold-unreadable", path=path, why=problem) from problem
+        raise ServiceError("gold-unreadable", path=path, reason=problem) from problem
     questions = []
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
                 questions.append(_question(json.loads(line)))
             except (ValueError, KeyError, TypeError, AttributeError) as problem:
-                raise ServiceError("gold-line", path=path, line=number, why=repr(problem)) from problem
+                raise ServiceError("gold-line", path=path, line=number, reason=repr(problem)) from problem
     if not questions:
         raise ServiceError("gold-empty", path=path)
     return questions

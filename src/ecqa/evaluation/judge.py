@@ -58,6 +58,9 @@ class Truth:
     """Ids of the passages that hold at least half of the 12-character grams of a gold quote."""
 
 
+NOWHERE = Truth((), ())
+
+
 def locate(gold: GoldQuestion, articles: Sequence[Article], passages: Sequence[Passage]) -> Truth:
     """Finds a question's gold quotes: in the article of that title, else wherever they stand."""
     spans: list[Span] = []

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from ecqa.evaluation.catalogue import METRICS, Metric
 from ecqa.evaluation.gold import GoldQuestion
 from ecqa.evaluation.intervals import bootstrap, wilson
-from ecqa.evaluation.judge import Judgement
+from ecqa.evaluation.judge import NOWHERE, Judgement, Truth
 from ecqa.evaluation.metrics.lengths import quantile
 from ecqa.evaluation.metrics.tally import total
-from ecqa.schema import Answer
+from ecqa.schema import Answer, Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,9 @@ class Summary:
     length_p50: float | None
     """Characters, over answers that are no refusals."""
     length_p90: float | None
+    quote_p50: float | None
+    """Characters of a citation's quote: one that quotes whole articles hits everything and points at nothing."""
+    quote_p90: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,17 @@ class Judged:
     gold: GoldQuestion
     answer: Answer
     judgement: Judgement
+    hits: tuple[Hit, ...] = ()
+    truth: Truth = NOWHERE
+    milliseconds: float = 0.0
+    """From question to answer, measured from outside."""
 
 
 def summarise(judged: Sequence[Judged]) -> Summary:
     """The figures of some judged questions."""
     statuses = [one.answer.status for one in judged]
     lengths = [one.judgement.characters for one in judged if one.answer.status != "refused"]
+    quotes = [len(citation.quote) for one in judged for citation in one.answer.citations]
     return Summary(
         questions=len(judged),
         answerable=sum(one.gold.answerable for one in judged),
@@ -58,6 +66,8 @@ def summarise(judged: Sequence[Judged]) -> Summary:
         figures={metric.name: figure(metric, [one.judgement for one in judged]) for metric in METRICS},
         length_p50=quantile(lengths, 0.5),
         length_p90=quantile(lengths, 0.9),
+        quote_p50=quantile(quotes, 0.5),
+        quote_p90=quantile(quotes, 0.9),
     )
 
 
