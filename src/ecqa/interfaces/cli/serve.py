@@ -21,6 +21,11 @@ def serve(
     """Serve the web page."""
     session: Session = ctx.obj
     settings = session.settings(config, corpus=corpus, index=index, lang=lang, host=host, port=port)
-    from ecqa.interfaces import server  # noqa: PLC0415  (loads gradio and torch, which takes seconds)
+    with session.err.status(session.messages.text("cli.loading")) as status:
+        from ecqa.interfaces import server  # noqa: PLC0415  (loads gradio and torch, which takes seconds)
 
-    server.serve(settings, announce=lambda url: session.say("serving", url=url))
+        def announce(url: str) -> None:
+            status.stop()
+            session.say("serving", url=url)
+
+        server.serve(settings, announce)
