@@ -1,0 +1,90 @@
+"""Settings in, a server that answers until it is stopped out; what it serves is made elsewhere and mounted here."""
+
+import logging
+import os
+import socket
+from collections.abc import Callable
+from contextlib import closing
+from errno import EADDRINUSE
+
+import uvicorn
+from fastapi import FastAPI
+
+from ecqa.config import Settings
+from ecqa.errors import ServiceError
+from ecqa.factory import open_assistant
+from ecqa.interfaces.headers import KeepToThisServer
+from ecqa.interfaces.web import create_app, mount
+from ecqa.messages import Messages
+from ecqa.pipeline import Assistant
+
+BACKLOG = 128
+STOPPING_SECONDS = 1
+"""How long open pages may keep a stopping server."""
+
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}  # noqa: S104  (nothing is bound here)
+"""Addresses that mean every interface, and where a browser on this machine finds them."""
+
+logger = logging.getLogger(__name__)
+
+
+def serve(settings: Settings, announce: Callable[[str], None] | None = None) -> None:
+    """Serves the page on `settings.host` and `settings.port` until the process is told to stop.
+
+    Args:
+        settings: What the administrator chose.
+        announce: Told the page's address as soon as it can be opened.
+
+    Raises:
+        ServiceError: The address is taken or cannot be used.
+        SearchIndexError: There is no index, or it cannot be used.
+        ModelError: The embedding model cannot be loaded.
+    """
+    with closing(listen(settings.host, settings.port)) as taken:  # before the model loads, so that a taken port is known at once
+        served = application(open_assistant(settings), Messages(settings.lang))
+        config = uvicorn.Config(served, log_level="warning", timeout_graceful_shutdown=STOPPING_SECONDS)
+        address = url(settings.host, taken.getsockname()[1])
+        logger.info("serving %s", address)
+        if announce:
+            announce(address)
+        uvicorn.Server(config).run(sockets=[taken])
+
+
+def application(assistant: Assistant, messages: Messages) -> KeepToThisServer:
+    """Everything that is served, as one ASGI application."""
+    server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    return KeepToThisServer(mount(server, create_app(assistant, messages)))
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens; connections wait in it until the server runs.
+
+    Args:
+        host: Address or name of this machine.
+        port: 1 to 65535; 0 takes any that is free.
+
+    Raises:
+        ServiceError: The address is taken or cannot be used.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        taken = socket.socket(family, kind, protocol)
+    except OSError as problem:
+        raise ServiceError("address-unusable", host=host, port=port, reason=problem.strerror) from problem
+    try:
+        if os.name == "posix":  # a restart need not wait for old connections; elsewhere the option means another thing
+            taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(address)
+        taken.listen(BACKLOG)
+    except OSError as problem:
+        taken.close()
+        if problem.errno == EADDRINUSE:
+            raise ServiceError("port-in-use", host=host, port=port) from problem
+        raise ServiceError("address-unusable", host=host, port=port, reason=problem.strerror) from problem
+    return taken
+
+
+def url(host: str, port: int) -> str:
+    """Where a browser on this machine finds a host and port."""
+    name = EVERYWHERE.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{name}:{port}"

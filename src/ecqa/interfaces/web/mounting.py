@@ -1,0 +1,41 @@
+"""A FastAPI application and the page in, the application with the page at its root out; it listens on no port."""
+
+from importlib import resources
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI
+
+FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
+UPLOAD_BYTES = 1
+"""The page takes no files; Gradio's upload address would."""
+
+
+def mount(server: FastAPI, app: gr.Blocks) -> FastAPI:
+    """The server with the page at `/`, without Gradio's footer, history of runs, monitoring page and uploads."""
+    mounted: FastAPI = gr.mount_gradio_app(
+        server,
+        app,
+        path="/",
+        **look(),
+        show_error=False,
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        max_file_size=UPLOAD_BYTES,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+    )
+    return mounted
+
+
+def look() -> dict[str, Any]:
+    """The arguments of Gradio's `launch` and `mount_gradio_app` that give the page its style: system fonts, our one style sheet."""
+    fonts = list(FONTS)
+    return {"theme": gr.themes.Base(font=fonts, font_mono=fonts), "head": f"<style>{static('style.css')}</style>"}
+
+
+def static(name: str) -> str:
+    """The text of a file that ships in `static/`."""
+    return resources.files(__package__).joinpath("static", name).read_text("utf-8")
