@@ -19,7 +19,7 @@ def cut(article: Article) -> list[Passage]:
     with the line that introduces the list where both fit.
     """
     passages: list[Passage] = []
-    for heading, lines in _sections(read_lines(article.text)):
+    for heading, lines in _sections(read_lines(article.text, article.title)):
         for start, end, spans in _pack(article.text, lines):
             passages.append(Passage(f"{article.id}:{start}-{end}", article.id, start, end, article.text[start:end], heading, spans))
     return passages

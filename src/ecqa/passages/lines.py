@@ -37,11 +37,12 @@ class Line:
     kind: Kind
 
 
-def read_lines(text: str) -> list[Line]:
-    """The non-blank lines of an article, the first one being its title.
+def read_lines(text: str, title: str = "") -> list[Line]:
+    """The non-blank lines of an article; the first is its title when it says the same or looks like a heading.
 
     Args:
-        text: `Article.text`.
+        text: `Article.text`; of a JSONL line it may begin without a title.
+        title: `Article.title`.
     """
     lines: list[Line] = []
     at = 0
@@ -51,7 +52,7 @@ def read_lines(text: str) -> list[Line]:
             start = at + raw.index(stripped[0])
             lines.append(Line(start, start + len(stripped), stripped, _kind_alone(stripped)))
         at += len(raw) + 1
-    if lines:
+    if lines and (lines[0].kind is Kind.HEADING or heading_text(lines[0].text) == title.strip()):
         lines[0] = replace(lines[0], kind=Kind.TITLE)
     return _settle(lines)
 
