@@ -33,8 +33,8 @@ class Session:
 
     def __init__(self, lang: str) -> None:
         self.messages = Messages(lang)
-        self.out = Console(file=sys.stdout, soft_wrap=True, highlight=False, markup=False, emoji=False)
-        self.err = Console(file=sys.stderr, soft_wrap=True, highlight=False, markup=False, emoji=False)
+        self.out = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
+        self.err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
 
     def settings(self, config: Path | None, **chosen: object) -> Settings:
         """The settings in force; from here on the session speaks their language.
