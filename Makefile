@@ -46,6 +46,6 @@ browser:
 $(INSTALLED): pyproject.toml constraints.txt
 	@test -n '$(PYTHON)' || { echo 'Python 3.11 or 3.12 is needed and was not found; install it, or name it: make PYTHON=/path/to/python' >&2; exit 1; }
 	test -x $(BIN)/python || '$(PYTHON)' -m venv $(VENV)
-	$(BIN)/python -m pip install $(PIP_OPTIONS) $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==2.13.0
+	$(BIN)/python -m pip install $(PIP_OPTIONS) -c constraints.txt $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==2.13.0
 	$(BIN)/python -m pip install $(PIP_OPTIONS) -c constraints.txt -e '.[dev]'
 	@touch $@

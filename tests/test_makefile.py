@@ -58,7 +58,7 @@ def test_new_requirements_are_installed_torch_first(clone):
     os.utime(clone / "constraints.txt", (4e9, 4e9))
     lines = make(clone, "setup", "--dry-run", "TORCH_INDEX=https://example.org/whl").stdout.splitlines()
     assert [line for line in lines if " -m pip " in line] == [
-        ".venv/bin/python -m pip install  --index-url https://example.org/whl torch==2.13.0",
+        ".venv/bin/python -m pip install  -c constraints.txt --index-url https://example.org/whl torch==2.13.0",
         ".venv/bin/python -m pip install  -c constraints.txt -e '.[dev]'",
     ]
 
