@@ -11,7 +11,7 @@ from ecqa.schema import Answer, Citation
 ZH = Messages("zh")
 
 
-def cite(marker, article_id="a-1", source="大华网", date="2013-01-17", title="五维电子商务产业园启动", quote="每年拿出5000万元"):
+def cite(marker, *, article_id="a-1", source="大华网", date="2013-01-17", title="五维电子商务产业园启动", quote="每年拿出5000万元"):
     return Citation(marker, article_id, title, "政经", date, source, "http://example.org/", 0, len(quote), quote, "r")
 
 
@@ -40,7 +40,7 @@ def test_a_marker_without_a_citation_stays_text():
 
 
 def test_hostile_text_is_shown_as_text():
-    hostile = '<img src=x onerror=alert(1)>**x** <script>alert(1)</script> "\' {{value}} ${value}'
+    hostile = "<img src=x onerror=alert(1)>**x** <script>alert(1)</script> \"' {{value}} ${value}"
     page = shown(Answer(hostile, "answered", hostile + "[1]", (cite(1, title=hostile, quote=hostile, source=hostile),)), hostile)
     assert "<img" not in page
     assert "<script" not in page

@@ -70,7 +70,7 @@ def ask(assistant: Assistant, messages: Messages, conversation: Conversation, qu
     """
     number = conversation[-1].number + 1 if conversation else 1
     exchange = Exchange(number, question, stage=messages.text("web.stage-understand"))
-    earlier = conversation[-EXCHANGES_KEPT + 1 :]
+    earlier = stop(conversation)[-EXCHANGES_KEPT + 1 :]
     yield (*earlier, exchange)
     try:
         for event in assistant.stream(question, history=history(conversation)):

@@ -43,10 +43,11 @@ def create_app(assistant: Assistant, messages: Messages) -> gr.Blocks:
                 composer = _part("composer", composer_html(messages), "composer.js")
             evidence = _part("evidence", empty_panel(messages), "evidence.js")
         page = [log, evidence, conversation]
-        asked = composer.ask(answers.ask, conversation, page, concurrency_limit=ASKED_AT_ONCE, **QUIET)
+        asked = composer.ask(answers.ask, conversation, page, concurrency_limit=ASKED_AT_ONCE, trigger_mode="multiple", **QUIET)
         asked.then(None, js=IDLE, **QUIET)
-        composer.stop(answers.stop, conversation, [log, conversation], cancels=[asked], queue=False, **QUIET)
-        composer.renew(answers.renew, None, page, cancels=[asked], queue=False, **QUIET)
+        for event, act, inputs in ((composer.stop, answers.stop, conversation), (composer.renew, answers.renew, None)):
+            ended = event(None, cancels=[asked], **QUIET).then(act, inputs, page, queue=False, **QUIET)
+            ended.then(None, js=IDLE, **QUIET)
         log.open(answers.open, conversation, evidence, queue=False, **QUIET)
     return app
 
@@ -65,6 +66,7 @@ class _Answers:
         self._messages = messages
 
     def first_screen(self) -> str:
+        """The log before the first question."""
         return first_screen(self._assistant.articles(), self._messages)
 
     def ask(self, conversation: Conversation, event: gr.EventData) -> Iterator[tuple[str, Any, Conversation]]:
@@ -73,11 +75,13 @@ class _Answers:
             panel = gr.skip() if step[-1].busy else self._panel(step, Place(step[-1].number, "citations", 0))
             yield conversation_html(step, self._messages), panel, step
 
-    def stop(self, conversation: Conversation) -> tuple[str, Conversation]:
+    def stop(self, conversation: Conversation) -> tuple[str, Any, Conversation]:
+        """The page with the answer under way ended where it stands."""
         ended = stop(conversation)
-        return conversation_html(ended, self._messages), ended
+        return conversation_html(ended, self._messages) if ended else self.first_screen(), gr.skip(), ended
 
     def renew(self) -> tuple[str, str, Conversation]:
+        """The page as it was opened."""
         return self.first_screen(), empty_panel(self._messages), ()
 
     def open(self, conversation: Conversation, event: gr.EventData) -> str:

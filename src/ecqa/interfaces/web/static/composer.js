@@ -55,14 +55,12 @@ form.addEventListener("submit", (event) => {
 });
 halt.addEventListener("click", () => {
   trigger("stop", {});
-  setBusy(false);
   area.focus();
 });
 
 document.addEventListener("click", (event) => {
   if (!event.target.closest("[data-new]")) return;
   trigger("renew", {});
-  setBusy(false);
   document.dispatchEvent(new CustomEvent("ecqa:close"));
   area.value = "";
   fit();

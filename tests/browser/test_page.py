@@ -1,0 +1,233 @@
+"""The page in a real Chromium: asking, evidence, refusals, hostile text, keys, stopping, and a phone's width."""
+
+import re
+
+import pytest
+
+from ecqa.messages import Messages
+
+pytestmark = pytest.mark.browser
+
+DESK = (1280, 800)
+PHONE = (390, 844)
+BOX = "#ecqa-composer textarea"
+FACT = "汕头市财政每年拿多少钱支持电商？"
+OUTLINE = "淘宝2013年的战略是什么？"
+UNANSWERABLE = "违反汕头电商促进办法要罚多少钱？"
+HOSTILE = '<img src=x onerror="window.ran=1"> **x** <script>window.ran=1</script> [a](javascript:window.ran=1) {{value}} ${value}'
+ZH = Messages("zh")
+
+RECORD = """
+window.seen = [];
+new MutationObserver(() => {
+  const stage = document.querySelector('.stage');
+  if (stage && window.seen.at(-1) !== stage.textContent) window.seen.push(stage.textContent);
+}).observe(document, { childList: true, subtree: true, characterData: true });
+"""
+
+
+def ask(page, question, turn=1):
+    page.fill(BOX, question)
+    page.press(BOX, "Enter")
+    page.wait_for_selector(f'.turn[data-turn="{turn}"]:not([data-busy]) .card')
+
+
+def marked(page):
+    """The marked characters of the evidence panel, line ends and the `#` of headings left out."""
+    return "".join(page.locator("#ecqa-evidence mark").all_text_contents())
+
+
+def bare(quote):
+    return re.sub(r"^#+ ", "", quote, flags=re.MULTILINE).replace("\n", "")
+
+
+def visible(page, selector, inside):
+    """Whether the first match lies within the box of another element."""
+    return page.evaluate(
+        """([selector, inside]) => {
+          const a = document.querySelector(selector).getBoundingClientRect(), b = document.querySelector(inside).getBoundingClientRect();
+          return a.top >= b.top - 1 && a.bottom <= b.bottom + 1;
+        }""",
+        [selector, inside],
+    )
+
+
+def test_the_first_screen_says_what_this_is_and_an_example_asks(site):
+    page = site.open(*DESK)
+    assert page.title() == ZH.text("web.title")
+    assert page.inner_text(".coverage") == "收录 27 篇 · 2012-11 至 2013-01"
+    assert page.inner_text(".disclaimer") == "内容来自协会资料，办理业务以正式文本为准"
+    assert page.locator(".example").count() == 6
+    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+    page.click(".example >> nth=0")
+    page.wait_for_selector(".turn .card")
+    assert page.inner_text(".question").endswith(FACT)
+    page.click("[data-new]")
+    page.wait_for_selector(".welcome")
+    assert page.locator(".turn").count() == 0
+
+
+def test_an_answer_streams_and_every_pill_opens_its_quote(site):
+    site.assistant.pause = 0.25
+    page = site.open(*DESK)
+    page.evaluate(RECORD)
+    ask(page, OUTLINE)
+    assert "正在查找…" in page.evaluate("window.seen")
+    assert any(re.fullmatch(r"正在阅读 \d+ 段资料…", stage) for stage in page.evaluate("window.seen"))
+    answer = site.assistant.last
+    pills = page.locator(".turn .pill")
+    assert sorted({int(text) for text in pills.all_inner_texts()}) == [citation.marker for citation in answer.citations]
+    assert len(answer.citations) >= 5
+    assert page.inner_text(".basis").startswith("据")
+    for index, citation in enumerate(answer.citations):
+        page.locator(f'.pill[data-index="{index}"]').first.click()
+        page.wait_for_selector(f'.document[data-index="{index}"]')
+        assert marked(page) == bare(citation.quote)
+        assert page.inner_text(".document-title") == citation.title
+        page.wait_for_function("(y => y > 0 && y < innerHeight)(document.querySelector('mark').getBoundingClientRect().top)")
+
+
+def test_keys_alone_reach_the_evidence(site):
+    page = site.open(*DESK)
+    ask(page, OUTLINE)
+    pill = page.locator(".pill").nth(1)
+    page.locator(".pill").nth(0).focus()
+    page.keyboard.press("Tab")
+    assert pill.evaluate("node => node === document.activeElement")
+    assert page.inner_text(".tip.shown strong") == site.assistant.last.citations[1].title
+    page.keyboard.press("Enter")
+    page.wait_for_selector('.document[data-index="1"]')
+    page.click('[data-step="1"]')
+    page.wait_for_selector('.document[data-index="2"]')
+    assert marked(page) == bare(site.assistant.last.citations[2].quote)
+    href = page.get_attribute(".dates a", "href")
+    assert href.startswith("http")
+    assert page.get_attribute(".dates a", "rel") == "noopener noreferrer"
+
+
+def test_a_refusal_is_a_plain_card_with_related_articles(site):
+    page = site.open(*DESK)
+    ask(page, UNANSWERABLE)
+    assert page.inner_text(".card.refused > p").startswith("现有资料里没有找到这个问题的答案。缺少的是：")
+    assert page.locator(".pill").count() == 0
+    assert page.inner_text(".related-heading") == "相关资料（不作为依据）"
+    page.click(".near >> nth=0")
+    page.wait_for_selector(".not-evidence")
+    assert page.inner_text(".document-title") == site.assistant.last.related[0].title
+
+
+def test_hostile_text_is_shown_and_nothing_runs(site):
+    page = site.open(*DESK)
+    ask(page, HOSTILE)
+    assert page.locator(".question").evaluate("node => node.lastChild.data") == HOSTILE
+    assert page.locator(".turn img, .turn script, .turn a, .turn strong").count() == 0
+    assert page.evaluate("window.ran") is None
+
+
+def test_enter_sends_shift_enter_breaks_and_a_candidate_does_neither(site):
+    page = site.open(*DESK)
+    page.fill(BOX, "您好")
+    page.press(BOX, "Shift+Enter")
+    assert page.input_value(BOX) == "您好\n"
+    composing = "node => node.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true, cancelable: true, %s}))"
+    for state in ("isComposing: true", "keyCode: 229"):
+        assert page.locator(BOX).evaluate(composing % state)  # not prevented: the input method gets it
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Input.imeSetComposition", {"text": "shantou", "selectionStart": 7, "selectionEnd": 7})
+    devtools.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 229})
+    devtools.send("Input.insertText", {"text": "汕头"})
+    page.wait_for_timeout(300)
+    assert page.locator(".turn").count() == 0
+    assert page.input_value(BOX) == "您好\n汕头"
+    page.press(BOX, "Enter")
+    page.wait_for_selector(".turn .card")
+    assert page.input_value(BOX) == ""
+
+
+def test_an_empty_or_too_long_question_is_not_sent(site):
+    page = site.open(*DESK)
+    for text in ("", "  \n "):
+        page.fill(BOX, text)
+        page.press(BOX, "Enter")
+    page.fill(BOX, "问" * 501)
+    page.press(BOX, "Enter")
+    page.wait_for_timeout(200)
+    assert page.locator(".turn").count() == 0
+    assert page.inner_text(".warning") == "问题请控制在 500 字以内，现在是 501 字。"
+    assert len(page.input_value(BOX)) == 501
+
+
+def test_a_question_the_assistant_does_not_take_shows_one_line(site):
+    page = site.open(*DESK)
+    ask(page, "？？？")
+    assert page.inner_text(".card.problem") == "请先输入一个问题。"
+    ask(page, FACT, turn=2)
+    assert page.locator('.turn[data-turn="2"] .pill').count() >= 1
+
+
+def test_an_answer_under_way_can_be_stopped_and_the_next_knows_the_turns_before(site):
+    page = site.open(*DESK)
+    ask(page, FACT)
+    site.assistant.pause = 2.0
+    page.fill(BOX, OUTLINE)
+    page.press(BOX, "Enter")
+    page.click(".halt")
+    page.wait_for_selector('.turn[data-turn="2"] .stopped')
+    site.assistant.pause = 0.0
+    ask(page, "这笔钱用在哪些方面？", turn=3)
+    history = site.assistant.histories[-1]
+    assert (history[0].role, history[0].content) == ("user", FACT)
+    assert [turn.role for turn in history] == ["user", "assistant"]
+    assert "[1]" in history[1].content
+
+
+@pytest.mark.parametrize("width", [390, 360])
+def test_on_a_phone_the_evidence_is_a_sheet(site, width):
+    page = site.open(width, PHONE[1], has_touch=True, is_mobile=True)
+    assert page.evaluate("document.scrollingElement.scrollWidth") == width
+    ask(page, OUTLINE)
+    assert page.evaluate("document.scrollingElement.scrollWidth") == width
+    assert visible(page, BOX, "body")
+    assert not page.locator(".panel").is_visible()
+    page.tap(".pill >> nth=1")
+    page.wait_for_selector('.document[data-index="1"]', state="visible")
+    sheet = page.locator(".panel").bounding_box()
+    assert sheet["width"] == width
+    assert abs(sheet["height"] - 0.85 * PHONE[1]) <= 1
+    assert marked(page) == bare(site.assistant.last.citations[1].quote)
+    page.tap(".close")
+    page.wait_for_selector(".panel", state="hidden")
+    page.tap(".pill >> nth=0")
+    page.wait_for_selector(".panel", state="visible")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".panel", state="hidden")
+    assert page.locator(".pill").nth(0).evaluate("node => node === document.activeElement")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_is_large_and_dark_enough(site, scheme):
+    page = site.open(*DESK, color_scheme=scheme)
+    ask(page, OUTLINE)
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    smallest, lowest = page.evaluate(CONTRAST)
+    assert smallest >= 13
+    assert lowest[0] >= 4.5, lowest
+
+
+CONTRAST = """() => {
+  const numbers = (c) => c.match(/[\\d.]+/g).map(Number);
+  const light = (c) => { const [r, g, b] = numbers(c).map((v) => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+  const ground = (node) => { for (; node; node = node.parentElement) { const c = getComputedStyle(node).backgroundColor;
+    if (numbers(c).length < 4 || numbers(c)[3] > 0.99) return c; } return 'rgb(255, 255, 255)'; };
+  let smallest = 99, lowest = [99, ''];
+  for (const node of document.querySelectorAll('.gradio-container *')) {
+    const own = [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
+    if (!own || !node.checkVisibility({ visibilityProperty: true }) || node.closest('.unseen, .sr-only, svg, .tip')) continue;
+    const style = getComputedStyle(node), a = light(style.color), b = light(ground(node));
+    smallest = Math.min(smallest, parseFloat(style.fontSize));
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < lowest[0]) lowest = [ratio, node.className + ' ' + node.textContent.slice(0, 20)];
+  }
+  return [smallest, lowest];
+}"""
