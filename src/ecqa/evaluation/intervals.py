@@ -5,7 +5,7 @@ from math import sqrt
 
 import numpy as np
 
-from ecqa.evaluation.metrics.tally import Tally
+from ecqa.evaluation.metrics.tally import Tally, total
 
 Z = 1.959963984540054
 """The normal distribution's .975 quantile: a 95 % interval."""
@@ -46,3 +46,16 @@ def bootstrap(tallies: Sequence[Tally], seed: int = SEED) -> tuple[float, float]
     sums = counted[draws].sum(axis=1)
     low, high = np.quantile(sums[:, 0] / sums[:, 1], [0.025, 0.975])
     return float(low), float(high)
+
+
+def mean_interval(tallies: Sequence[Tally]) -> tuple[float, float]:
+    """The bootstrap interval of values between 0 and 1; where all are equal, and it has no width, Wilson's.
+
+    No values between 0 and 1 spread more than zeros and ones of the same mean, so Wilson's interval is wide enough.
+
+    Args:
+        tallies: One a question, at least one of them with a denominator.
+    """
+    low, high = bootstrap(tallies)
+    summed = total(tallies)
+    return (low, high) if low < high else wilson(summed.part, summed.whole)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ecqa.errors import ServiceError
 from ecqa.evaluation.catalogue import Metric
-from ecqa.evaluation.intervals import bootstrap, wilson
+from ecqa.evaluation.intervals import mean_interval, wilson
 from ecqa.evaluation.metrics.ndcg import ndcg
 from ecqa.evaluation.metrics.reciprocal_rank import reciprocal_rank
 from ecqa.evaluation.metrics.tally import Tally, total
@@ -84,7 +84,7 @@ def retrieval_figures(rankings: Sequence[Ranking]) -> dict[str, Figure]:
     for metric in RETRIEVAL:
         tallies = [ranking.tallies[metric.name] for ranking in rankings]
         summed = total(tallies)
-        low, high = wilson(summed.part, summed.whole) if metric.interval == "wilson" else bootstrap(tallies)
+        low, high = wilson(summed.part, summed.whole) if metric.interval == "wilson" else mean_interval(tallies)
         figures[metric.name] = Figure(summed.value, int(summed.whole), low, high)
     return figures
 

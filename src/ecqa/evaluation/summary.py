@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ecqa.evaluation.catalogue import METRICS, Metric
 from ecqa.evaluation.gold import GoldQuestion
-from ecqa.evaluation.intervals import bootstrap, wilson
+from ecqa.evaluation.intervals import mean_interval, wilson
 from ecqa.evaluation.judge import NOWHERE, Judgement, Truth
 from ecqa.evaluation.metrics.lengths import quantile
 from ecqa.evaluation.metrics.tally import total
@@ -77,7 +77,7 @@ def figure(metric: Metric, judgements: Sequence[Judgement]) -> Figure:
     summed = total(tallies)
     if summed.value is None:
         return Figure(None, 0, None, None)
-    low, high = wilson(summed.part, summed.whole) if metric.interval == "wilson" else bootstrap(tallies)
+    low, high = wilson(summed.part, summed.whole) if metric.interval == "wilson" else mean_interval(tallies)
     return Figure(summed.value, int(summed.whole), low, high)
 
 
