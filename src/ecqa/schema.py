@@ -108,7 +108,7 @@ class Question:
     query: str = ""
     """What is searched: simplified, standing on its own (a follow-up has its subject back)."""
     kind: str = "fact"
-    """Form of the answer: number, date, person, organization, place, list, summary, definition, reason, yes_no, compare, fact, greeting."""
+    """Form of the answer: number, date, person, organization, place, list, summary, definition, reason, yes_no, compare, fact, greeting, thanks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,8 @@ class Hit:
     """Cosine of question and passage, in [-1, 1]."""
     lexical: float = 0.0
     """BM25 over character bigrams, >= 0."""
+    sentence_scores: tuple[float, ...] = ()
+    """Cosine of the question with each of `passage.sentences`, in [-1, 1]; empty when the retriever gives none."""
 
 
 @dataclass(frozen=True, slots=True)

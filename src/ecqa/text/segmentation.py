@@ -29,6 +29,11 @@ def words(folded: str) -> list[str]:
     return [word for word in tokenizer().lcut_for_search(folded) if _WORD.search(word)]
 
 
+def content_terms(folded: str) -> list[str]:
+    """The bigrams of a question without the words it is asked with (filler.txt): what it is about; no term twice."""
+    return list(dict.fromkeys(bigrams(_filler().sub(" ", folded))))
+
+
 def segment(text: str) -> list[str]:
     """Words by jieba that together make up the text, in order, nothing dropped."""
     return list(tokenizer().lcut(text))
@@ -42,7 +47,18 @@ def tokenizer() -> jieba.Tokenizer:
     folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ecqa"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     ours.tmp_dir = str(folder)
-    for line in resources.files(__package__).joinpath("words.txt").read_text("utf-8").splitlines():
-        if word := line.split("#")[0].strip():
-            ours.add_word(word)
+    for word in _entries("words.txt"):
+        ours.add_word(word)
     return ours
+
+
+@cache
+def _filler() -> re.Pattern[str]:
+    longest_first = sorted(_entries("filler.txt"), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)))
+
+
+def _entries(name: str) -> list[str]:
+    """The entries of a list file beside this module; # begins a comment."""
+    lines = resources.files(__package__).joinpath(name).read_text("utf-8").splitlines()
+    return [entry for line in lines if (entry := line.split("#")[0].strip())]
