@@ -1,0 +1,5 @@
+"""Text to vectors, by the model that ships with the package or any other sentence-transformers model."""
+
+from ecqa.embedding.sentence_transformer import SHIPPED_MODEL, SentenceTransformerEmbedder
+
+__all__ = ["SHIPPED_MODEL", "SentenceTransformerEmbedder"]

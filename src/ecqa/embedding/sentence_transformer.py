@@ -1,0 +1,103 @@
+"""Texts to vectors with a sentence-transformers model; it neither stores nor compares vectors."""
+
+import os
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecqa.embedding.fingerprint import model_name
+from ecqa.embedding.quiet import quiet_libraries
+from ecqa.errors import ModelError
+from ecqa.protocols import Vectors
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+SHIPPED_MODEL = Path(__file__).resolve().parent.parent / "models" / "e5-small-zh"
+_BATCH = 32
+"""Texts encoded at once; sorted by length first, so that little is padded."""
+
+
+class SentenceTransformerEmbedder:
+    """A loaded model; safe to use from several threads.
+
+    Args:
+        model: Name or folder of a sentence-transformers model; None is the one that ships with the package. A folder
+            is loaded without any look at the network.
+        threads: Processor threads for one encoding; None leaves torch's choice.
+
+    Attributes:
+        name: What an index built with this model is stamped with; changes when the weights change.
+        dim: Length of a vector.
+
+    Raises:
+        ModelError: There is no such model, or it cannot be loaded.
+    """
+
+    def __init__(self, model: str | Path | None = None, threads: int | None = None) -> None:
+        chosen = SHIPPED_MODEL if model is None else model
+        self._model = _load(chosen)
+        self._lock = Lock()
+        self.name = model_name(chosen)
+        self.dim = int(self._model.get_embedding_dimension() or self._encode([""], query=False).shape[1])
+        if threads is not None:
+            import torch  # noqa: PLC0415 - seconds to import, and by now the model has done it
+
+            torch.set_num_threads(threads)
+
+    def embed_documents(self, texts: list[str]) -> Vectors:
+        """Vectors of passages.
+
+        Args:
+            texts: Any number of texts; what goes past the model's limit of tokens is not read.
+
+        Returns:
+            Shape (len(texts), dim), float32, L2-normalised, in the order of `texts`.
+        """
+        return self._encode(texts, query=False)
+
+    def embed_query(self, text: str) -> Vectors:
+        """Vector of a question: shape (dim,), float32, L2-normalised."""
+        vector: Vectors = self._encode([text], query=True)[0]
+        return vector
+
+    def _encode(self, texts: list[str], *, query: bool) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dim), np.float32)
+        encode = self._model.encode_query if query else self._model.encode_document
+        with self._lock:  # the tokenizer, "already borrowed", refuses a second thread
+            vectors = encode(
+                [_encodable(text) for text in texts],
+                batch_size=_BATCH,
+                show_progress_bar=False,
+                convert_to_numpy=True,
+                normalize_embeddings=True,
+            )
+        return np.ascontiguousarray(vectors, dtype=np.float32)
+
+
+def _load(model: str | Path) -> "SentenceTransformer":
+    local = Path(model).is_dir()
+    if local:
+        os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
+    import torch  # noqa: PLC0415 - seconds to import
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - reads the variables above when it is imported
+
+    try:
+        with quiet_libraries():
+            return SentenceTransformer(
+                str(model),
+                device="cpu",
+                local_files_only=local,
+                trust_remote_code=False,
+                model_kwargs={"dtype": torch.float32},
+            )
+    except Exception as problem:  # the libraries raise errors of a dozen kinds, their own and their dependencies'
+        raise ModelError("model-damaged" if local else "model-missing", model=model) from problem
+
+
+def _encodable(text: str) -> str:
+    """The text with lone surrogates, which the tokenizer cannot take, as question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
