@@ -2,6 +2,7 @@
 
 from importlib import resources
 from typing import Any
+from urllib.parse import quote
 
 import gradio as gr
 from fastapi import FastAPI
@@ -17,6 +18,7 @@ def mount(server: FastAPI, app: gr.Blocks) -> FastAPI:
         server,
         app,
         path="/",
+        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
         **look(),
         show_error=False,
         footer_links=[],
@@ -33,7 +35,8 @@ def mount(server: FastAPI, app: gr.Blocks) -> FastAPI:
 def look() -> dict[str, Any]:
     """The arguments of Gradio's `launch` and `mount_gradio_app` that give the page its style: system fonts, our one style sheet."""
     fonts = list(FONTS)
-    return {"theme": gr.themes.Base(font=fonts, font_mono=fonts), "head": f"<style>{static('style.css')}</style>"}
+    icon = f'<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,{quote(static("icon.svg"))}">'
+    return {"theme": gr.themes.Base(font=fonts, font_mono=fonts), "head": f"{icon}<style>{static('style.css')}</style>"}
 
 
 def static(name: str) -> str:

@@ -39,10 +39,11 @@ def create_app(assistant: Assistant, messages: Messages) -> gr.Blocks:
         _part("head", header_html(messages))
         with gr.Row(elem_id="ecqa-main"):
             with gr.Column(elem_id="ecqa-chat"):
-                log = _part("log", answers.first_screen, "log.js")
+                log = _part("log", answers.first_screen(), "log.js")
                 composer = _part("composer", composer_html(messages), "composer.js")
             evidence = _part("evidence", empty_panel(messages), "evidence.js")
         page = [log, evidence, conversation]
+        app.load(answers.first_screen, None, log, queue=False, **QUIET)  # as the index is now
         asked = composer.ask(answers.ask, conversation, page, concurrency_limit=ASKED_AT_ONCE, trigger_mode="multiple", **QUIET)
         asked.then(None, js=IDLE, **QUIET)
         for event, act, inputs in ((composer.stop, answers.stop, conversation), (composer.renew, answers.renew, None)):

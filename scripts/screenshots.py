@@ -1,0 +1,91 @@
+"""The index in use in, the pictures of docs/images out: the page at a desk and on a phone, in light and dark.
+
+Run it after `make setup`: `.venv/bin/python scripts/screenshots.py`. It needs Chromium and a Chinese font.
+"""
+
+import shutil
+import sys
+import threading
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import uvicorn
+from playwright.sync_api import Browser, sync_playwright
+
+from ecqa.config import load_settings
+from ecqa.factory import open_assistant
+from ecqa.interfaces.server import application, listen
+from ecqa.messages import Messages
+
+IMAGES = Path(__file__).parents[1] / "docs" / "images"
+LARGEST_BYTES = 300_000
+DESK = {"viewport": {"width": 1280, "height": 800}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+FACT = "汕头市财政每年拿多少钱支持电商？"
+OUTLINE = "淘宝2013年的战略是什么？"
+POLICY = "汕头经济特区电子商务促进办法有哪些条款？"
+UNANSWERABLE = "违反汕头电商促进办法要罚多少钱？"
+
+
+class Picture(NamedTuple):
+    """What one picture shows."""
+
+    name: str
+    window: dict[str, Any]
+    question: str | None = None
+    clicked: str | None = None
+    """What is clicked after the answer."""
+
+
+PICTURES = (
+    Picture("first-desktop", DESK),
+    Picture("ask-desktop", DESK, OUTLINE),
+    Picture("ask-phone", PHONE, FACT),
+    Picture("evidence-phone", PHONE, FACT, ".pill"),
+    Picture("refused-desktop", DESK, UNANSWERABLE),
+    Picture("ask-dark", DESK | {"color_scheme": "dark"}, POLICY),
+)
+
+
+def main() -> int:
+    """Takes every picture; exit code 1 when one is too large for the repository."""
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if chromium is None:
+        print("Chromium was not found: sudo apt-get install -y chromium fonts-noto-cjk", file=sys.stderr)
+        return 1
+    listening = listen("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(application(open_assistant(load_settings()), Messages("zh")), log_level="warning"))
+    threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True).start()
+    address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        sizes = [take(browser, address, picture) for picture in PICTURES]
+        browser.close()
+    return int(max(sizes) > LARGEST_BYTES)
+
+
+def take(browser: Browser, address: str, picture: Picture) -> int:
+    """One picture; its size in bytes."""
+    page = browser.new_context(locale="zh-CN", reduced_motion="reduce", **picture.window).new_page()
+    page.goto(address)
+    page.wait_for_selector(".welcome")
+    if picture.question:
+        page.fill("#ecqa-composer textarea", picture.question)
+        page.press("#ecqa-composer textarea", "Enter")
+        page.wait_for_selector(".turn:not([data-busy]) .card")
+    if picture.clicked:
+        page.click(picture.clicked)
+        page.wait_for_selector(".document", state="visible")
+    page.wait_for_timeout(500)  # the panel comes a moment after the answer
+    path = IMAGES / f"{picture.name}.png"
+    page.screenshot(path=path)
+    page.context.close()
+    size = path.stat().st_size
+    print(f"{path.name}: {size:,} bytes")
+    return size
+
+
+if __name__ == "__main__":
+    sys.exit(main())
