@@ -1,0 +1,91 @@
+"""What a generation was made from and consists of, to manifest.json and back; it checks no other file."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from ecqa import __version__
+from ecqa.index.records import json_bytes
+
+FORMAT = 1
+"""Of the files of a generation; raised when an older program could not read them."""
+NAME = "manifest.json"
+_LIBRARIES = ("bm25s", "faiss-cpu", "jieba", "numpy", "opencc", "sentence-transformers", "torch", "transformers")
+_PACKAGE = Path(__file__).resolve().parent.parent
+_RECIPE = ("text", "passages", "index/lexical.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What stands in manifest.json."""
+
+    format: int
+    created: str
+    """UTC, ISO 8601, to the second."""
+    embedder: str
+    """Name of the model, with a digest of its weights where it is a folder."""
+    dim: int
+    corpus: dict[str, str]
+    """SHA-256 of each corpus file by its relative path."""
+    recipe: str
+    """Digest of the code that cuts passages and makes search terms."""
+    articles: int
+    passages: int
+    libraries: dict[str, str]
+    """Version of each library that had a part in it."""
+    files: dict[str, str]
+    """SHA-256 of each other file of the generation by its relative path."""
+    previous: str | None
+    """The generation in use before this one."""
+
+    def to_bytes(self) -> bytes:
+        """The content of manifest.json."""
+        return json_bytes(asdict(self), indent=1) + b"\n"
+
+
+def read_manifest(data: bytes) -> Manifest:
+    """The manifest in the content of manifest.json.
+
+    Raises:
+        ValueError: It is of another form, or of another format version.
+    """
+    record = json.loads(data)
+    if not isinstance(record, dict) or record.get("format") != FORMAT:
+        raise ValueError("another format version")
+    try:
+        return Manifest(**record)
+    except TypeError as problem:
+        raise ValueError("another form") from problem
+
+
+def generation_id(created: str, manifest: bytes) -> str:
+    """Name of a generation's folder: its time, and a digest that ties the folder to its manifest.
+
+    Args:
+        created: `Manifest.created`.
+        manifest: The content of manifest.json.
+    """
+    time = created[:19].replace("-", "").replace(":", "").replace("T", "-")
+    return f"{time}-{hashlib.sha256(manifest).hexdigest()[:12]}"
+
+
+def belongs(generation: str, manifest: bytes) -> bool:
+    """Whether a manifest's content is the one that a generation was named after."""
+    return generation.endswith(f"-{hashlib.sha256(manifest).hexdigest()[:12]}")
+
+
+def recipe() -> str:
+    """Digest of the code and word lists that cut passages and make search terms: when they change, so may the index."""
+    digest = hashlib.sha256()
+    for place in _RECIPE:
+        path = _PACKAGE / place
+        for file in [path] if path.is_file() else sorted([*path.rglob("*.py"), *path.rglob("*.txt")]):
+            digest.update(file.relative_to(_PACKAGE).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def libraries() -> dict[str, str]:
+    """Installed version of each library that has a part in an index."""
+    return {"ecqa": __version__, **{name: version(name) for name in _LIBRARIES}}
