@@ -47,7 +47,7 @@ def serve(settings: Settings, announce: Callable[[str], None] | None = None) -> 
         logger.info("serving %s", address)
         if announce:
             announce(address)
-        uvicorn.Server(config).run(sockets=[taken])
+        _Server(config).run(sockets=[taken])
 
 
 def application(assistant: Assistant, messages: Messages) -> KeepToThisServer:
@@ -88,3 +88,11 @@ def url(host: str, port: int) -> str:
     """Where a browser on this machine finds a host and port."""
     name = EVERYWHERE.get(host, f"[{host}]" if ":" in host else host)
     return f"http://{name}:{port}"
+
+
+class _Server(uvicorn.Server):
+    """Stops without a word: open pages hold a connection each, and that it is cut then is no error."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
