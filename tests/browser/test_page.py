@@ -84,6 +84,7 @@ def test_an_answer_streams_and_every_pill_opens_its_quote(site):
         page.wait_for_selector(f'.document[data-index="{index}"]')
         assert marked(page) == bare(citation.quote)
         assert page.inner_text(".document-title") == citation.title
+        assert page.locator(".pill[aria-current]").first.inner_text() == str(citation.marker)
         page.wait_for_function("(y => y > 0 && y < innerHeight)(document.querySelector('mark').getBoundingClientRect().top)")
 
 

@@ -78,4 +78,8 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("ecqa:evidence", (event) => show(event.detail.from));
 document.addEventListener("ecqa:close", hide);
 narrow.addEventListener("change", () => behind(narrow.matches && root.dataset.evidence === "open"));
-watch("value", toMark);
+watch("value", () => {
+  const open = element.querySelector(".document");
+  document.dispatchEvent(new CustomEvent("ecqa:shown", { detail: open ? { ...open.dataset } : {} }));
+  toMark();
+});

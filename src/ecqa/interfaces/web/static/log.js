@@ -5,6 +5,7 @@ const scroller = document.getElementById("ecqa-log");
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 const tip = document.createElement("div");
 let lastTurn = "";
+let shown = {};
 
 tip.className = "tip";
 tip.setAttribute("role", "tooltip");
@@ -34,6 +35,15 @@ async function copy(button) {
   const words = button.textContent;
   button.textContent = button.dataset.copied;
   setTimeout(() => { button.textContent = words; }, 1500);
+}
+
+function select({ turn, list, index }) {
+  return element.querySelectorAll(`[data-turn="${turn}"][data-list="${list}"][data-index="${index}"]`);
+}
+
+function markShown() {
+  for (const control of element.querySelectorAll("[aria-current]")) control.removeAttribute("aria-current");
+  for (const control of select(shown)) control.setAttribute("aria-current", "true");
 }
 
 function showTip(pill) {
@@ -76,10 +86,14 @@ for (const [type, act] of [["pointerover", showTip], ["focusin", showTip], ["poi
 scroller.addEventListener("scroll", hideTip, { passive: true });
 
 document.addEventListener("ecqa:step", (event) => {
-  const { turn, list, index } = event.detail;
-  const control = element.querySelector(`[data-turn="${turn}"][data-list="${list}"][data-index="${index}"]`);
+  const [control] = select(event.detail);
   if (control) open(control);
-  else trigger("open", { turn, list, index }); // cited, but not in sight
+  else trigger("open", event.detail); // cited, but not in the text
+});
+
+document.addEventListener("ecqa:shown", (event) => {
+  shown = event.detail;
+  markShown();
 });
 
 watch("value", () => {
@@ -88,6 +102,7 @@ watch("value", () => {
   const busy = Boolean(element.querySelector("[data-busy]"));
   document.dispatchEvent(new CustomEvent("ecqa:state", { detail: { busy } }));
   hideTip();
+  markShown();
   const number = turn ? turn.dataset.turn : "";
   if (number !== lastTurn) {
     lastTurn = number;
