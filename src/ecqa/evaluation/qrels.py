@@ -4,8 +4,10 @@ A document of the qrels is an article, or, when its id holds a `:`, a passage. A
 the best passage of each. Grades above 0 count as relevant, all alike.
 """
 
+import hashlib
+import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ecqa.errors import ServiceError
@@ -87,6 +89,23 @@ def retrieval_figures(rankings: Sequence[Ranking]) -> dict[str, Figure]:
         low, high = wilson(summed.part, summed.whole) if metric.interval == "wilson" else mean_interval(tallies)
         figures[metric.name] = Figure(summed.value, int(summed.whole), low, high)
     return figures
+
+
+def save_rankings(rankings: Sequence[Ranking], qrels: Path, queries: Path, out: Path) -> None:
+    """Writes metrics.json, with the digests of both files, and run.trec.
+
+    Raises:
+        ServiceError: The folder or a file cannot be written.
+    """
+    digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (qrels, queries)}
+    figures = {name: asdict(figure) for name, figure in retrieval_figures(rankings).items()}
+    metrics = {"queries": len(rankings), "sha256": digests, "figures": figures}
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "metrics.json").write_text(json.dumps(metrics, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+        (out / "run.trec").write_text(as_run(rankings), encoding="utf-8", newline="\n")
+    except OSError as problem:
+        raise ServiceError("output-unwritable", path=out, reason=problem.strerror) from problem
 
 
 def as_run(rankings: Sequence[Ranking]) -> str:

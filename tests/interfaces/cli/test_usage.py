@@ -5,7 +5,7 @@ import pytest
 from ecqa import __version__
 from ecqa.interfaces.cli.main import run
 
-VERBS = ("index", "search", "ask", "answer", "serve")
+VERBS = ("index", "search", "ask", "answer", "evaluate", "compare", "gate", "serve")
 EVERYWHERE = ("--corpus", "--index", "--config", "--lang")
 FILTERS = ("--section", "--kind", "--source", "--since", "--until", "--as-of")
 

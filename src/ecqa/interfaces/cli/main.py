@@ -16,6 +16,7 @@ from typer.main import get_command
 from ecqa import __version__
 from ecqa.errors import EcqaError
 from ecqa.interfaces.cli.ask import answer, ask
+from ecqa.interfaces.cli.evaluate import check, compare, evaluate, gate
 from ecqa.interfaces.cli.help import Verb, Verbs, explain
 from ecqa.interfaces.cli.index import index
 from ecqa.interfaces.cli.search import search
@@ -33,8 +34,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for verb in (index, search, ask, answer, serve):
+for verb in (index, search, ask, answer, evaluate, compare, gate, serve):
     app.command(verb.__name__, cls=Verb, help=f"verb-{verb.__name__}")(verb)
+gold = typer.Typer(cls=Verbs, help="verb-gold", context_settings={"help_option_names": ["--help", "-h"]})
+gold.command("check", cls=Verb, help="verb-check")(check)
+app.add_typer(gold, name="gold")
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
