@@ -160,6 +160,8 @@ class Answer:
     timings_ms: dict[str, float] = field(default_factory=dict)
     """Milliseconds by stage: understand, retrieve, read, check, total."""
     id: str | None = None
+    confidence: float | None = None
+    """Probability in [0, 1] that the evidence holds the answer, by which it was answered or refused; None when it was not weighed."""
 
 
 @dataclass(frozen=True, slots=True)

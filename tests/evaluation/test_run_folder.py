@@ -10,6 +10,7 @@ import pytest
 
 from ecqa.errors import ServiceError
 from ecqa.evaluation.compare import compare
+from ecqa.evaluation.figures import figures_of
 from ecqa.evaluation.folder import read_metrics, read_records, write_run
 from ecqa.evaluation.gate import gate
 from ecqa.evaluation.mcnemar import mcnemar
@@ -80,8 +81,21 @@ def test_metrics_stand_by_split_type_and_persona(gold: Path, tmp_path: Path):
     }
     assert splits["all"]["persona"]["merchant"]["questions"] == 2
     # cosines .89 .79 .84 of what can be answered, .49 of what cannot: parted perfectly
+    assert splits["all"]["curve"]["score"] == "cosine"
     assert splits["all"]["curve"]["auc"] == 1
     assert splits["all"]["curve"]["points"][1] == {"threshold": 0.79, "answer_rate": 1.0, "refusal_recall": 1.0}
+
+
+def test_a_system_that_states_its_confidence_is_measured_by_it(gold: Path):
+    class Confident(Right):
+        def ask(self, text: str, history: Sequence[Turn] = ()) -> Answer:
+            stated = {GOLD[0].question: 0.8, GOLD[1].question: 0.3, GOLD[2].question: None, GOLD[3].question: 0.4}
+            return replace(super().ask(text), confidence=stated[text])
+
+    curve = figures_of(evaluate(Confident(), gold).judged).splits["all"].curve
+    assert curve is not None
+    # .8, .3 and 1 (answered without being weighed) against .4: two of three pairs in order
+    assert (curve.score, curve.auc) == ("confidence", 0.666667)
 
 
 def test_tables_are_for_spreadsheets(gold: Path, tmp_path: Path):

@@ -31,7 +31,9 @@ def _block(one: Judged) -> str:
     for evidence, found, cited in zip(gold.evidence, judgement.quotes_found, judgement.quotes_cited, strict=True):
         lines.append(f"evidence [found@5 {_yes(found)}, cited {_yes(cited)}] {evidence.article}: {evidence.quote}")
     wrong = judgement.citations_right.count(False)
-    lines.append(f"citations: {len(answer.citations)}, beside the point {wrong}; best cosine {judgement.score:.3f}")
+    lines.append(
+        f"citations: {len(answer.citations)}, beside the point {wrong}; best cosine {judgement.cosine:.3f}, confidence {answer.confidence}"
+    )
     return "\n".join(lines)
 
 

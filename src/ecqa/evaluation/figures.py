@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from ecqa.evaluation.metrics.refusal_curve import Point, area, refusal_curve
 from ecqa.evaluation.summary import Judged, Summary, by, summarise
@@ -11,8 +12,10 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """How well the best passage's cosine alone would part what can be answered from what cannot."""
+    """How well one score alone would part what can be answered from what cannot."""
 
+    score: Literal["confidence", "cosine"]
+    """The system's own confidence where it states one, else the best passage's cosine."""
     auc: float
     points: list[Point]
 
@@ -56,8 +59,22 @@ def _split(judged: Sequence[Judged]) -> SplitFigures:
 
 
 def _curve(judged: Sequence[Judged]) -> Curve | None:
-    answerable = [one.judgement.score for one in judged if one.gold.answerable]
-    others = [one.judgement.score for one in judged if not one.gold.answerable]
+    answerable = [one for one in judged if one.gold.answerable]
+    others = [one for one in judged if not one.gold.answerable]
     if not answerable or not others:
         return None
-    return Curve(round(area(answerable, others), 6), refusal_curve(answerable, others))
+    stated = any(one.judgement.confidence is not None for one in judged)
+    score = _confidence if stated else _cosine
+    high, low = [score(one) for one in answerable], [score(one) for one in others]
+    return Curve("confidence" if stated else "cosine", round(area(high, low), 6), refusal_curve(high, low))
+
+
+def _confidence(one: Judged) -> float:
+    """What was answered without being weighed, such as the outline of an article, is answered at every threshold."""
+    if one.judgement.confidence is None:
+        return 0.0 if one.answer.status == "refused" else 1.0
+    return one.judgement.confidence
+
+
+def _cosine(one: Judged) -> float:
+    return one.judgement.cosine

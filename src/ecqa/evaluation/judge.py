@@ -45,8 +45,10 @@ class Judgement:
     unsupported: tuple[str, ...]
     """Statements of the answer that its quotes don't bear out."""
     characters: int
-    score: float
-    """The best passage's cosine with the question: what the refusal curve is drawn over."""
+    cosine: float
+    """The best passage's cosine with the question."""
+    confidence: float | None
+    """The answer's own; None when the system did not weigh it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,8 @@ def judge(gold: GoldQuestion, answer: Answer, hits: Sequence[Hit], truth: Truth)
         said_forbidden=tuple(wording for wording in gold.must_not if answer_holds(wording, answer.text)),
         unsupported=tuple(one.text for one in said if not supported(one, own_quotes(one, answer.citations))),
         characters=length(answer.text),
-        score=max((hit.dense for hit in hits), default=0.0),
+        cosine=max((hit.dense for hit in hits), default=0.0),
+        confidence=answer.confidence,
     )
 
 

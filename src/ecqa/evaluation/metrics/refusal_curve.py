@@ -4,7 +4,8 @@
     refusal recall(t) = |{q not answerable : s(q) < t}| / |{q not answerable}|
     AUC               = P(s(q) > s(u)) + P(s(q) = s(u)) / 2,    q answerable, u not answerable
 
-s(q): the score that says how likely the question can be answered, here the best passage's cosine, if nothing but it decided.
+s(q): a score that says how likely the question can be answered, if nothing but it decided: the system's own confidence, or the best
+passage's cosine.
 The AUC is .5 for a score that knows nothing and 1 for one that parts the two perfectly.
 
 Source: eval/gold's definitions; Hanley and McNeil, The Meaning and Use of the Area under a ROC Curve, 1982.

@@ -79,6 +79,7 @@ class Card:
     citations: tuple[Cited, ...]
     passages: tuple[Found, ...]
     milliseconds: float
+    confidence: float | None
 
     @property
     def haystack(self) -> str:
@@ -110,6 +111,7 @@ def card(one: Judged) -> Card:
             for hit in one.hits[:SHOWN]
         ),
         milliseconds=one.milliseconds,
+        confidence=one.judgement.confidence,
     )
 
 
