@@ -41,6 +41,11 @@ def test_a_repeated_query_term_counts_twice():
     assert once[0] == 0
 
 
+def test_rarity_is_the_idf_of_a_bigram():
+    index = LexicalIndex.build(TEXTS)
+    assert [index.rarity(pair) for pair in ("电商", "启动", "没有")] == pytest.approx([idf(2), idf(1), idf(0)])
+
+
 def test_word_scores_use_words_not_pairs_of_characters():
     # jieba words: 电子商务 also gives 电子, 商务 | 商务 | 子商 is no word
     bigrams, words = LexicalIndex.build(["电子商务", "商务", "其他"]).scores("子商")

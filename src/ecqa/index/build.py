@@ -17,7 +17,8 @@ from ecqa.index.lock import writing
 from ecqa.index.manifest import FORMAT, Manifest, libraries, recipe
 from ecqa.index.opened import Index, open_index
 from ecqa.index.records import StoredPassage
-from ecqa.index.vectors import Progress, new_texts, text_key, vectors_of
+from ecqa.index.sentences import SentenceVectors, sentence_texts, text_key
+from ecqa.index.vectors import Progress, known_keys, vectors_of
 from ecqa.passages import cut, search_text
 from ecqa.protocols import Embedder
 from ecqa.schema import Article, Notice
@@ -31,9 +32,9 @@ class BuildReport:
     articles: int
     passages: int
     encoded: int
-    """Search texts embedded in this run."""
+    """Texts embedded in this run: passages and sentences, equal ones once."""
     reused: int
-    """Passages whose vector was at hand."""
+    """Texts whose vector was at hand."""
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
@@ -78,11 +79,20 @@ def build_index(
         before = _opened(index)
         manifest = _manifest(read.digests, embedder_name, articles, stored, before)
         reusable = before if before is not None and before.manifest.embedder == embedder_name else None
-        keys = [passage.key for passage in stored]
-        new = new_texts(keys, texts, reusable)
+        passages = [one.passage for one in stored]
+        sentences = [text for passage in passages for text in sentence_texts(passage)]
+        keys = [one.key for one in stored] + [text_key(text) for text in sentences]
+        known = known_keys(reusable)
+        new = {key: text for key, text in zip(keys, texts + sentences, strict=True) if key not in known}
         if before is None or not _same(before, manifest, articles, stored):
             vectors = vectors_of(keys, new, reusable, embedder, progress)
-            content = Content(articles, stored, FaissIndex.build(vectors, exact_limit), LexicalIndex.build(texts))
+            content = Content(
+                articles,
+                stored,
+                FaissIndex.build(vectors[: len(stored)], exact_limit),
+                LexicalIndex.build(texts),
+                SentenceVectors(vectors[len(stored) :], passages),
+            )
             generation = _put_in_use(index, content, replace(manifest, dim=vectors.shape[1]))
         else:
             generation = _keep_in_use(index, before)
@@ -93,7 +103,7 @@ def build_index(
         articles=len(articles),
         passages=len(stored),
         encoded=len(new),
-        reused=len(stored) - len(new),
+        reused=len(set(keys)) - len(new),
         added=tuple(article.id for article in articles if article.id not in previous),
         changed=tuple(article.id for article in articles if article.id in previous and previous[article.id] != article),
         removed=tuple(known for known in previous if known not in ids),
@@ -126,7 +136,7 @@ def _manifest(
 ) -> Manifest:
     return Manifest(
         format=FORMAT,
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        created=datetime.now(UTC).isoformat(timespec="microseconds"),
         embedder=embedder_name,
         dim=0 if before is None else before.manifest.dim,
         corpus=corpus,

@@ -14,6 +14,7 @@ from ecqa.index.lexical import LexicalIndex
 from ecqa.index.manifest import NAME, Manifest, generation_id
 from ecqa.index.opened import CURRENT, GENERATIONS
 from ecqa.index.records import StoredPassage, article_record, json_bytes, lines, passage_record, read_article
+from ecqa.index.sentences import SentenceVectors
 from ecqa.schema import Article
 
 REVISIONS = "revisions"
@@ -27,6 +28,7 @@ class Content:
     passages: list[StoredPassage]
     dense: FaissIndex
     lexical: LexicalIndex
+    sentences: SentenceVectors
 
 
 def write_generation(folder: Path, content: Content, manifest: Manifest) -> str:
@@ -51,6 +53,7 @@ def write_generation(folder: Path, content: Content, manifest: Manifest) -> str:
     (draft / "passages.jsonl").write_bytes(lines(passage_record(passage) for passage in content.passages))
     content.dense.save(draft / "dense.faiss")
     content.lexical.save(draft / "bm25")
+    content.sentences.save(draft / "sentences.npy")
     written = replace(manifest, files=_digests(draft)).to_bytes()
     (draft / NAME).write_bytes(written)
     sync_tree(draft)

@@ -11,6 +11,8 @@ Source: Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework: BM25 
 without the constant factor k1 + 1 (Kamphuis et al. 2020, "Which BM25 Do You Mean?", "Lucene (accurate)").
 """
 
+import logging
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -29,6 +31,8 @@ B = 0.75
 
 Scores = NDArray[np.float32]
 Terms = Callable[[str], list[str]]
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
 
 FIELDS: dict[str, Terms] = {"bigrams": bigrams, "words": words}
 """Folder name of each field and how a folded text becomes its terms."""
@@ -74,6 +78,14 @@ class LexicalIndex:
         """
         folded = fold(query)
         return self._field_scores("bigrams", folded), self._field_scores("words", folded)
+
+    def rarity(self, bigram: str) -> float:
+        """Inverse document frequency of a folded bigram, as above; highest for one that no passage holds."""
+        field = self._fields["bigrams"]
+        at = field.vocab_dict.get(bigram)
+        bounds = field.scores["indptr"]
+        held = 0 if at is None else int(bounds[at + 1] - bounds[at])
+        return math.log(1 + (self._rows - held + 0.5) / (held + 0.5))
 
     def _field_scores(self, name: str, folded: str) -> Scores:
         field = self._fields[name]

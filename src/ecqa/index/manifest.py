@@ -23,7 +23,7 @@ class Manifest:
 
     format: int
     created: str
-    """UTC, ISO 8601, to the second."""
+    """UTC, ISO 8601, to the microsecond."""
     embedder: str
     """Name of the model, with a digest of its weights where it is a folder."""
     dim: int

@@ -13,6 +13,7 @@ from ecqa.index.dense import FaissIndex
 from ecqa.index.lexical import LexicalIndex
 from ecqa.index.manifest import NAME, Manifest, belongs, read_manifest
 from ecqa.index.records import read_article, read_lines, read_passage
+from ecqa.index.sentences import SentenceVectors, sentence_texts, text_key
 from ecqa.protocols import Rows
 from ecqa.schema import Article, Passage
 
@@ -35,6 +36,11 @@ class Index:
     """Key of each row's search text."""
     dense: FaissIndex
     lexical: LexicalIndex
+    sentences: SentenceVectors
+
+    def sentence_keys(self) -> list[str]:
+        """Key of every sentence, in the order of the vectors in `sentences`."""
+        return [text_key(text) for passage in self.passages for text in sentence_texts(passage)]
 
     def rows_where(self, keep: Callable[[Article], bool]) -> Rows:
         """Rows of the passages whose article is kept, ascending, shape (m,), int64."""
@@ -95,14 +101,16 @@ def open_generation(folder: Path, generation: str, embedder_name: str | None = N
 def _loaded(home: Path, manifest: Manifest) -> Index:
     articles = [read_article(record) for record in read_lines((home / "articles.jsonl").read_bytes())]
     stored = [read_passage(record) for record in read_lines((home / "passages.jsonl").read_bytes())]
+    passages = [one.passage for one in stored]
     return Index(
         generation=home.name,
         manifest=manifest,
         articles={article.id: article for article in articles},
-        passages=[one.passage for one in stored],
+        passages=passages,
         keys=[one.key for one in stored],
         dense=FaissIndex.load(home / "dense.faiss"),
         lexical=LexicalIndex.load(home / "bm25"),
+        sentences=SentenceVectors.load(home / "sentences.npy", passages),
     )
 
 

@@ -1,6 +1,5 @@
-"""Search texts to their vectors: taken from an earlier index where it has them, else embedded; it stores nothing."""
+"""Texts to their vectors: taken from an earlier index where it has them, else embedded; it stores nothing."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -14,23 +13,17 @@ BATCH = 32
 Progress = Callable[[int, int], None]
 
 
-def text_key(text: str) -> str:
-    """Key under which a search text's vector is found again."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]
-
-
-def new_texts(keys: Sequence[str], texts: Sequence[str], before: Index | None) -> dict[str, str]:
-    """The texts that must be embedded, each once, by key; `before` is an index of the same model."""
-    known = set() if before is None else set(before.keys)
-    return {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+def known_keys(before: Index | None) -> set[str]:
+    """Keys of the texts whose vectors an index holds: search texts of passages, and sentences."""
+    return set() if before is None else {*before.keys, *before.sentence_keys()}
 
 
 def vectors_of(keys: Sequence[str], new: dict[str, str], before: Index | None, embedder: Embedder, progress: Progress | None) -> Vectors:
-    """The vector of each row.
+    """The vector of each text.
 
     Args:
-        keys: Key of each row's search text.
-        new: What `new_texts` gave.
+        keys: Key of each text.
+        new: The texts that must be embedded, by key.
         before: An index of the same model that has all other keys; None when there is none.
         embedder: Makes the vectors of the new texts; long ones first, so that texts in a batch are of like length.
         progress: Called with the texts embedded so far and those to embed.
@@ -43,9 +36,10 @@ def vectors_of(keys: Sequence[str], new: dict[str, str], before: Index | None, e
     """
     found: dict[str, Vectors] = {}
     if before is not None:
-        rows = {key: row for row, key in enumerate(before.keys)}
-        old = [key for key in dict.fromkeys(keys) if key not in new]
-        found.update(zip(old, before.dense.vectors([rows[key] for key in old]), strict=True))
+        wanted = set(keys).difference(new)
+        found = {key: vector for key, vector in zip(before.sentence_keys(), before.sentences.all(), strict=True) if key in wanted}
+        rows = {key: row for row, key in enumerate(before.keys) if key in wanted}
+        found.update(zip(rows, before.dense.vectors(list(rows.values())), strict=True))
     order = sorted(new, key=lambda key: -len(new[key]))
     if progress is not None and order:
         progress(0, len(order))
