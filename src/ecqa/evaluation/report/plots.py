@@ -29,6 +29,7 @@ class CurvePlot:
     """A refusal curve and where the system itself stands."""
 
     split: str
+    score: str
     auc: float
     line: str
     """Points of a polyline, `x,y` in units of 100: answer rate to the right, refusal recall upwards."""
@@ -67,7 +68,7 @@ def curve_plot(split: str, figures: SplitFigures) -> CurvePlot | None:
     curve, rate, recall = figures.curve, figures.all.figures["answer_rate"].value, figures.all.figures["refusal_recall"].value
     if curve is None or rate is None or recall is None:
         return None
-    return CurvePlot(split, curve.auc, _polyline(curve), 100 * rate, 100 * (1 - recall))
+    return CurvePlot(split, curve.score, curve.auc, _polyline(curve), 100 * rate, 100 * (1 - recall))
 
 
 def bars(latencies: dict[str, Latency]) -> list[Bar]:
