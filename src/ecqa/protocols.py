@@ -74,7 +74,9 @@ class Reader(Protocol):
 class Answerer(Protocol):
     """Question and hits to an answer."""
 
-    def answer(self, question: Question, hits: list[Hit]) -> Answer: ...
+    def answer(self, question: Question, hits: list[Hit]) -> Answer:
+        """The whole answer, with citations of these hits only."""
+        ...
 
     def stream(self, question: Question, hits: list[Hit]) -> Iterator[AnswerEvent]:
         """Sentences with their citations as they are found, and last the whole answer."""

@@ -8,17 +8,17 @@ from ecqa.protocols import Rows
 from ecqa.schema import Article, Filters, Passage
 
 
-def allowed_rows(filters: Filters, passages: Sequence[Passage], articles: Mapping[str, Article]) -> Rows | None:
+def allowed_rows(filters: Filters, as_of: str | None, passages: Sequence[Passage], articles: Mapping[str, Article]) -> Rows | None:
     """Row numbers of the passages whose article passes; None when nothing is filtered.
 
-    An article without a date passes no date filter.
+    An article without a date passes no date filter; what was published after `as_of` (ISO date) passes none.
 
     Returns:
         Ascending int64 row numbers, shape (n,), or None.
     """
-    if filters == Filters():
+    if filters == Filters() and as_of is None:
         return None
-    passing = {article.id for article in articles.values() if _passes(filters, article)}
+    passing = {article.id for article in articles.values() if _passes(filters, article) and (article.date or "") <= (as_of or "9999")}
     return np.array([row for row, passage in enumerate(passages) if passage.article_id in passing], dtype=np.int64)
 
 

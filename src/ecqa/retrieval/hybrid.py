@@ -45,7 +45,7 @@ class HybridRetriever:
     def retrieve(self, question: Question, k: int) -> list[Hit]:
         """At most k hits, best first; for a summary, the passages of the best article stand first, one a heading."""
         index = self._current()
-        rows_allowed = allowed_rows(question.filters, index.passages, index.articles)
+        rows_allowed = allowed_rows(question.filters, question.as_of, index.passages, index.articles)
         if rows_allowed is not None and not len(rows_allowed):
             return []
         query = question.query or question.text

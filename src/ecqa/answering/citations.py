@@ -1,0 +1,58 @@
+"""An answer to the same answer with every marker and quote checked; it looks nothing up that was not retrieved."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ecqa.schema import Answer, Article, Citation, Hit
+
+MARKER = re.compile(r"\[(\d+)\]")
+
+
+def cite(marker: int, article: Article, start: int, end: int) -> Citation:
+    """The citation of a span of an article."""
+    return Citation(
+        marker=marker,
+        article_id=article.id,
+        title=article.title,
+        section=article.section,
+        date=article.date,
+        source=article.source,
+        url=article.urls[0] if article.urls else None,
+        start=start,
+        end=end,
+        quote=article.text[start:end],
+        revision=article.revision,
+    )
+
+
+def checked(answer: Answer, hits: Sequence[Hit]) -> Answer:
+    """The answer with only such citations as are verbatim spans of a hit, and only markers that have one.
+
+    A sentence that loses its last marker is left out; an answer that loses its last citation becomes a refusal.
+
+    Args:
+        answer: What an answerer gave.
+        hits: What was retrieved for this question.
+    """
+    if answer.status == "refused":
+        return replace(answer, text=MARKER.sub("", answer.text), citations=())
+    if not answer.citations:
+        return answer if not MARKER.search(answer.text) else replace(answer, text=MARKER.sub("", answer.text))
+    good = {one.marker: one for one in answer.citations if holds(one, hits)}
+    lines = [line for line in answer.text.split("\n") if all(int(number) in good for number in MARKER.findall(line))]
+    used = {int(number) for line in lines for number in MARKER.findall(line)}
+    if not used:
+        return replace(answer, status="refused", text="", citations=(), short_answer=None)
+    return replace(answer, text="\n".join(lines), citations=tuple(one for marker, one in sorted(good.items()) if marker in used))
+
+
+def holds(citation: Citation, hits: Sequence[Hit]) -> bool:
+    """Whether a citation is a verbatim span of one of the hits, of the article's present revision."""
+    return any(
+        hit.article.id == citation.article_id
+        and hit.article.revision == citation.revision
+        and hit.passage.start <= citation.start < citation.end <= hit.passage.end
+        and hit.article.text[citation.start : citation.end] == citation.quote
+        for hit in hits
+    )

@@ -1,0 +1,101 @@
+"""A question and its hits to the sentences that may answer it, each with features and one score; it picks and refuses nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecqa.answering.form import demand
+from ecqa.schema import Article, Hit, Question
+from ecqa.text.folding import fold
+from ecqa.text.segmentation import bigrams, content_terms
+
+Rarity = Callable[[str], float]
+"""Term to its weight, >= 0: the inverse document frequency over the passages of the index."""
+
+FEATURES = ("cosine", "cosine_above", "overlap", "overlap_context", "passage", "form", "short", "opening")
+"""What a sentence is judged by:
+
+cosine           cosine of question and sentence
+cosine_above     the same, standardised over all sentences of the hits
+overlap          share of the question's terms, weighted by rarity, that stand in the sentence
+overlap_context  the same, in the sentence, the one before it, its heading and its article's title
+passage          fused score of the passage below the best one's, at most 0
+form             how far the sentence has the form that the question asks for (form.py), in [0, 1]
+short            1 when the sentence has fewer than 12 characters
+opening          1 when the passage opens its article
+"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """A sentence that may answer, with how well it does."""
+
+    hit: Hit
+    start: int
+    end: int
+    text: str
+    features: NDArray[np.float64]
+    """In the order of FEATURES."""
+    terms: frozenset[str]
+    """Terms of the question that stand in the sentence."""
+    terms_context: frozenset[str]
+    """Terms of the question that stand in the sentence or its context."""
+    score: float = 0.0
+
+    @property
+    def article(self) -> Article:
+        """The article it stands in."""
+        return self.hit.article
+
+
+def gather(question: Question, hits: list[Hit], rarity: Rarity, weights: NDArray[np.float64]) -> list[Evidence]:
+    """The sentences of all hits, best first.
+
+    Args:
+        question: Understood.
+        hits: Best first, with `sentence_scores`.
+        rarity: Weight of a term.
+        weights: One for each of FEATURES.
+    """
+    query = fold(question.query or question.text)
+    terms = content_terms(query) or list(dict.fromkeys(bigrams(query)))
+    weight = {term: rarity(term) for term in terms}
+    total = sum(weight.values()) or 1.0
+    met = demand(fold(question.text), question.kind)
+    found: list[Evidence] = []
+    for hit in hits:
+        above = set(bigrams(fold(f"{hit.article.title}\n{hit.passage.heading}")))
+        before: set[str] = set()
+        for (start, end), cosine in zip(hit.passage.sentences, hit.sentence_scores, strict=True):
+            text = hit.article.text[start:end]
+            folded = fold(text)
+            inside = set(bigrams(folded))
+            own, context = inside.intersection(terms), (inside | before | above).intersection(terms)
+            features = [
+                cosine,
+                0.0,
+                sum(weight[term] for term in own) / total,
+                sum(weight[term] for term in context) / total,
+                hit.score - hits[0].score,
+                met(folded),
+                float(len(text) < 12),
+                float(start < len(hit.article.title) + 40),
+            ]
+            found.append(Evidence(hit, start, end, text, np.array(features), frozenset(own), frozenset(context)))
+            before = inside
+    return _ranked(found, weights)
+
+
+def _ranked(found: list[Evidence], weights: NDArray[np.float64]) -> list[Evidence]:
+    if not found:
+        return []
+    cosines = np.array([one.features[0] for one in found])
+    spread = cosines.std() or 1.0
+    scored = []
+    for one in found:
+        features = one.features.copy()
+        features[1] = (features[0] - cosines.mean()) / spread
+        scored.append(Evidence(one.hit, one.start, one.end, one.text, features, one.terms, one.terms_context, float(features @ weights)))
+    return sorted(scored, key=lambda one: (-one.score, one.hit.rank, one.start))

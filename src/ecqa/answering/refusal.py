@@ -1,0 +1,88 @@
+"""A question and its ranked evidence to how likely an answer stands there, and to the words for what is missing."""
+
+import math
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecqa.answering.evidence import Evidence, Rarity
+from ecqa.schema import Question
+from ecqa.text.folding import fold
+from ecqa.text.segmentation import content_terms
+
+SIGNS = ("cosine", "overlap", "overlap_context", "uncovered", "rarest_missing", "form", "lead", "year_missing")
+"""What answerability is judged by, over the three best sentences:
+
+cosine           the best cosine
+overlap          the best share of the question's terms in one sentence
+overlap_context  the best share in one sentence with its context
+uncovered        share of the question's terms, weighted by rarity, that stand in none of the three nor their context
+rarest_missing   rarity of the rarest of those, divided by that of a term no passage holds
+form             the best fit of form
+lead             score of the best sentence above the mean of the next five
+year_missing     1 when a year that the question names stands in none of the three, their headings, titles or dates
+"""
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|-|/|\D|$)")
+_QUOTED = re.compile(r"[“《\"「](.{2,30}?)[”》\"」]")
+
+
+def signs(question: Question, ranked: Sequence[Evidence], rarity: Rarity) -> NDArray[np.float64]:
+    """What the evidence looks like, in the order of SIGNS.
+
+    Args:
+        question: Understood.
+        ranked: Best first, at least one.
+        rarity: Weight of a term.
+    """
+    best = ranked[:3]
+    features = np.array([one.features for one in best])
+    terms = content_terms(fold(question.query))
+    held = {term for one in best for term in one.terms_context}
+    missing = [rarity(term) for term in terms if term not in held]
+    total = sum(rarity(term) for term in terms) or 1.0
+    after = [one.score for one in ranked[1:6]] or [best[0].score]
+    return np.array(
+        [
+            features[:, 0].max(),
+            features[:, 2].max(),
+            features[:, 3].max(),
+            sum(missing) / total,
+            max(missing, default=0.0) / rarity("\x00"),
+            features[:, 5].max(),
+            best[0].score - sum(after) / len(after),
+            float(bool(missing_years(question, best))),
+        ]
+    )
+
+
+def probability(values: NDArray[np.float64], weights: NDArray[np.float64], bias: float) -> float:
+    """Probability in [0, 1] that the evidence holds the answer: logistic of the weighted signs."""
+    return 1 / (1 + math.exp(-float(values @ weights) - bias))
+
+
+def missing_years(question: Question, evidence: Sequence[Evidence]) -> list[str]:
+    """Years that the question names and the evidence, its headings, titles and dates do not."""
+    asked = dict.fromkeys(_YEAR.findall(fold(question.query)))
+    said = " ".join(fold(f"{one.text} {one.hit.passage.text} {one.article.title} {one.article.date or ''}") for one in evidence)
+    return [year for year in asked if year not in said]
+
+
+def missing(question: Question, ranked: Sequence[Evidence], rarity: Rarity, *, years: str) -> str:
+    """What the material does not hold, in the question's own words.
+
+    Args:
+        question: Understood.
+        ranked: Best first; may be empty.
+        rarity: Weight of a term.
+        years: Words for "data of the years {years}".
+    """
+    if ranked and (absent := missing_years(question, ranked[:3])):
+        return years.format(years="、".join(f"{year}年" for year in absent))
+    held = {term for one in ranked[:5] for term in one.terms_context}
+    for quoted in _QUOTED.findall(question.text):
+        if not held.issuperset(content_terms(fold(quoted))):
+            return f"“{quoted}”"
+    return f"“{question.text.rstrip('？?。！! ')}”"

@@ -1,0 +1,152 @@
+"""The path of the data on one screen: corpus to index, and question to cited answer. The first file to read.
+
+    build:  corpus files -> articles -> passages -> vectors and terms -> a generation on disk          build_index
+    ask:    question -> understand -> retrieve -> answer -> check the citations -> Answer              Assistant.chain
+
+The steps of asking are LangChain runnables, so invoke, stream, batch, their async forms and callbacks come from there;
+what travels between them are our own types.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
+
+from ecqa.answering import checked, holds
+from ecqa.index.build import BuildReport, build_index
+from ecqa.index.opened import Index
+from ecqa.protocols import Answerer, Retriever
+from ecqa.schema import Answer, AnswerEvent, Article, Filters, Hit, Question, Turn
+from ecqa.understanding import understand
+
+__all__ = ["Assistant", "BuildReport", "build_index"]
+
+HITS = 10
+"""Passages retrieved for a question."""
+
+
+class Assistant:
+    """Questions to cited answers over one index; safe to use from several threads.
+
+    Args:
+        current: Gives the index in use.
+        retriever: Finds passages.
+        answerer: Makes the answer from them.
+        refused: Gives the text of a refusal for what is missing, when no citation of an answer held.
+    """
+
+    def __init__(self, current: Callable[[], Index], retriever: Retriever, answerer: Answerer, refused: Callable[[str], str]) -> None:
+        self._current = current
+        self._retriever = retriever
+        self._answerer = answerer
+        self._refused = refused
+        self._find: Runnable[Question, _Work] = RunnableLambda(_understood) | RunnableLambda(self._retrieved)
+        self.events: Runnable[Question, _Told] = self._find | RunnableGenerator(self._answered) | RunnableGenerator(self._checked)
+        self.chain: Runnable[Question, Answer] = self.events | RunnableLambda(_whole)
+
+    def ask(self, text: str, history: Sequence[Turn] = (), filters: Filters | None = None, as_of: str | None = None) -> Answer:
+        """The answer to a question.
+
+        Args:
+            text: As typed, at most 500 characters.
+            history: The turns before, oldest first.
+            filters: Which articles may be used; None allows all.
+            as_of: ISO date; articles published later are not used.
+
+        Raises:
+            QuestionError: The question is empty or too long.
+            SearchIndexError: There is no index that can be used.
+        """
+        return self.chain.invoke(Question(text, tuple(history), filters or Filters(), as_of))
+
+    def stream(
+        self, text: str, history: Sequence[Turn] = (), filters: Filters | None = None, as_of: str | None = None
+    ) -> Iterator[AnswerEvent]:
+        """The same as events: stages, checked sentences with their citations, and last the whole answer."""
+        yield AnswerEvent("stage", stage="retrieve")
+        for told in self.events.stream(Question(text, tuple(history), filters or Filters(), as_of)):
+            yield told.event
+
+    def search(self, query: str, k: int = HITS, filters: Filters | None = None, *, history: Sequence[Turn] = ()) -> list[Hit]:
+        """The k best passages, best first."""
+        question = understand(Question(query, tuple(history), filters or Filters()))
+        return self._retriever.retrieve(question, k)
+
+    def articles(self) -> list[Article]:
+        """All articles of the index in use, in corpus order."""
+        return list(self._current().articles.values())
+
+    def article(self, article_id: str) -> Article | None:
+        """One article of the index in use; None when there is none of that id."""
+        return self._current().articles.get(article_id)
+
+    def _retrieved(self, work: "_Work") -> "_Work":
+        small_talk = work.question.kind in ("greeting", "thanks")
+        hits = [] if small_talk else self._retriever.retrieve(work.question, HITS)
+        return replace(work, hits=hits, clock=work.clock.after("retrieve"))
+
+    def _answered(self, works: Iterator["_Work"]) -> Iterator["_Told"]:
+        for work in works:
+            for event in self._answerer.stream(work.question, work.hits):
+                told = work if event.answer is None else replace(work, clock=work.clock.after("read"))
+                yield _Told(told, event)
+
+    def _checked(self, stream: Iterator["_Told"]) -> Iterator["_Told"]:
+        for told in stream:
+            work, event = told.work, told.event
+            if event.answer is not None:
+                answer = checked(event.answer, work.hits)
+                if answer.status == "refused" and not answer.text:
+                    missing = f"“{work.question.text}”"
+                    answer = replace(answer, text=self._refused(missing), missing=missing)
+                clock = work.clock.after("check")
+                yield _Told(work, replace(event, answer=replace(answer, timings_ms=clock.milliseconds())))
+            elif all(holds(citation, work.hits) for citation in event.citations):
+                yield told
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """When each stage ended, in seconds of the performance counter; the first entry is the start."""
+
+    ends: tuple[tuple[str, float], ...] = field(default_factory=lambda: (("start", time.perf_counter()),))
+
+    def after(self, stage: str) -> "_Clock":
+        return _Clock((*self.ends, (stage, time.perf_counter())))
+
+    def milliseconds(self) -> dict[str, float]:
+        """Duration of each stage and of all."""
+        spans = {name: end - before for (_, before), (name, end) in zip(self.ends, self.ends[1:], strict=False)}
+        spans["total"] = self.ends[-1][1] - self.ends[0][1]
+        return {name: round(seconds * 1000, 2) for name, seconds in spans.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A question on its way."""
+
+    question: Question
+    clock: _Clock
+    hits: list[Hit] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An event with the work it came from; of several only the last counts, which holds the whole answer."""
+
+    work: _Work
+    event: AnswerEvent
+
+    def __add__(self, later: "_Told") -> "_Told":
+        return later
+
+
+def _understood(question: Question) -> _Work:
+    clock = _Clock()
+    return _Work(understand(question), clock.after("understand"))
+
+
+def _whole(told: _Told) -> Answer:
+    assert told.event.answer is not None
+    return told.event.answer
