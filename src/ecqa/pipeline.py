@@ -68,9 +68,11 @@ class Assistant:
         for told in self.events.stream(Question(text, tuple(history), filters or Filters(), as_of)):
             yield told.event
 
-    def search(self, query: str, k: int = HITS, filters: Filters | None = None, *, history: Sequence[Turn] = ()) -> list[Hit]:
-        """The k best passages, best first."""
-        question = understand(Question(query, tuple(history), filters or Filters()))
+    def search(
+        self, query: str, k: int = HITS, filters: Filters | None = None, *, history: Sequence[Turn] = (), as_of: str | None = None
+    ) -> list[Hit]:
+        """The k best passages, best first; arguments and errors as `ask`."""
+        question = understand(Question(query, tuple(history), filters or Filters(), as_of))
         return self._retriever.retrieve(question, k)
 
     def articles(self) -> list[Article]:

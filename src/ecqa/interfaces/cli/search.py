@@ -36,20 +36,20 @@ def search(
     """Passages for one query, or a run for a file of queries."""
     session: Session = ctx.obj
     settings = session.settings(config, corpus=corpus, index=index, lang=lang)
-    filters, _ = asked.filters(section, kind, source, since, until), asked.iso_date("--as-of", as_of)
+    filters, day = asked.filters(section, kind, source, since, until), asked.iso_date("--as-of", as_of)
     if queries is not None and run is not None and query is None:
         listed = inputs.read_queries(queries)
         with outputs.opened(run) as stream:
             assistant = session.assistant(settings)
             for identifier, text in counted(session, "searching", listed):
-                for hit in assistant.search(text, k, filters):
+                for hit in assistant.search(text, k, filters, as_of=day):
                     stream.write(f"{identifier} Q0 {hit.passage.id} {hit.rank} {hit.score!r} {RUN_NAME}\n")
         session.warn(session.messages.text("cli.run-written", n=len(listed), path=run))
         return
     if query is None or queries is not None or run is not None:
         raise UsageError("usage-search")
     text = asked.question_text(query)
-    hits = session.assistant(settings).search(text, k, filters)
+    hits = session.assistant(settings).search(text, k, filters, as_of=day)
     if as_json:
         for hit in hits:
             session.emit(to_line(hit_record(hit)))
