@@ -50,14 +50,32 @@ def test_hostile_text_is_shown_as_text():
 
 
 def test_lines_become_paragraphs_and_items_hang():
-    page = shown(Answer("问？", "answered", "要点：\n1. 甲[1]\n一、乙[1]\n- 丙[1]\n\n丁", (cite(1),)))
-    assert re.findall(r"<p( class=\"[^\"]*\")?>(要点|1\. 甲|一、乙|丙|丁)", page) == [
-        ("", "要点"),
-        (' class="item"', "1. 甲"),
-        (' class="item"', "一、乙"),
-        (' class="item bullet"', "丙"),
-        ("", "丁"),
+    page = shown(Answer("问？", "answered", "甲：[1]\n1. 甲[1]\n一、乙[1]\n- 丙[1]\n\n丁", (cite(1),)))
+    assert re.findall(r'<p class="([^"]*)">(甲：|1\. 甲|一、乙|丙|丁)', page) == [
+        ("line", "甲："),
+        ("item", "1. 甲"),
+        ("item", "一、乙"),
+        ("item bullet", "丙"),
+        ("line", "丁"),
     ]
+
+
+def test_what_an_introduction_announces_is_a_list_and_a_note_stands_apart():
+    page = shown(Answer("问？", "answered", "《甲》的要点：\n打假[1]\n扶持[1]\n资料说明：不是条文原文。", (cite(1),)))
+    assert re.findall(r'<p class="([^"]*)">(《甲》|打假|扶持|资料说明)', page) == [
+        ("line", "《甲》"),
+        ("item bullet", "打假"),
+        ("item bullet", "扶持"),
+        ("aside", "资料说明"),
+    ]
+
+
+def test_the_short_answer_stands_first():
+    apart = shown(Answer("问？", "answered", "每年拿出5000万元。[1]", (cite(1),), short_answer="5000万元"))
+    assert words(apart).index("5000万元") < words(apart).index("每年拿出")
+    assert '<p class="short">5000万元</p>' in apart
+    within = shown(Answer("问？", "answered", "5000万元，每年。[1]", (cite(1),), short_answer="5000万元"))
+    assert '<p class="line"><strong class="short">5000万元</strong>，每年。<button' in within
 
 
 def test_the_basis_names_the_first_source_and_counts_articles():

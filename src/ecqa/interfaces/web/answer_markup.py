@@ -13,7 +13,7 @@ from ecqa.messages import Messages
 from ecqa.schema import Answer, Citation
 
 MARKER = re.compile(r"\[(\d{1,3})\]")
-ITEM = re.compile(r"(?:[-•·*]\s+)?")
+BULLET = re.compile(r"[-•·*]\s+")
 NUMBERED = re.compile(r"(?:\d{1,2}\s*[.、．)）]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)")
 PREVIEW_CHARACTERS = 60
 QUESTION_SHOWN_CHARACTERS = 600
@@ -81,31 +81,48 @@ def _reply(exchange: Exchange, messages: Messages) -> str:
 
 
 def _answer(turn: int, answer: Answer, messages: Messages) -> str:
-    body = _text(answer.text, answer.citations, turn, messages)
+    body = _text(answer.text, answer.citations, turn, messages, answer.short_answer)
     if answer.status == "refused":
         return f'<div class="card refused">{body}{_related(turn, answer, messages)}</div>'
     return f'<div class="card {answer.status}">{body}{_quiet_line(answer, messages)}</div>'
 
 
-def _text(text: str, citations: Sequence[Citation], turn: int, messages: Messages) -> str:
+def _text(text: str, citations: Sequence[Citation], turn: int, messages: Messages, short: str | None = None) -> str:
+    """Lines as paragraphs; what follows an introduction without a marker is a list, and a source's note stands smaller."""
     pills = {citation.marker: _pill(citation, index, turn, messages) for index, citation in enumerate(citations)}
-    lines = [line.strip() for line in text.split("\n")]
-    return "".join(_line(line, pills) for line in lines if line)
+    note = messages.text("answer.note", note="")
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    listing = len(lines) > 2 and lines[0].endswith(("：", ":")) and not MARKER.search(lines[0])
+    paragraphs = []
+    if short and not text.startswith(short):
+        paragraphs.append(f'<p class="short">{escape(short)}</p>')
+    for place, line in enumerate(lines):
+        bullet = BULLET.match(line)
+        if line.startswith(note):
+            kind = "aside"
+        elif NUMBERED.match(line):
+            kind = "item"
+        elif bullet or (listing and place):
+            kind = "item bullet"
+        else:
+            kind = "line"
+        paragraphs.append(f'<p class="{kind}">{_inline(line[bullet.end() :] if bullet else line, pills, short)}</p>')
+    return "".join(paragraphs)
 
 
-def _line(line: str, pills: dict[int, str]) -> str:
-    bullet = ITEM.match(line)
-    rest = line[bullet.end() :] if bullet else line
-    kind = ' class="item bullet"' if rest != line else ' class="item"' if NUMBERED.match(line) else ""
+def _inline(line: str, pills: dict[int, str], short: str | None) -> str:
     parts: list[str] = []
     end = 0
-    for marker in MARKER.finditer(rest):
+    if short and line.startswith(short):
+        parts.append(f'<strong class="short">{escape(short)}</strong>')
+        end = len(short)
+    for marker in MARKER.finditer(line, end):
         pill = pills.get(int(marker.group(1)))
         if pill is not None:
-            parts += [escape(rest[end : marker.start()]), pill]
+            parts += [escape(line[end : marker.start()]), pill]
             end = marker.end()
-    parts.append(escape(rest[end:]))
-    return f"<p{kind}>{''.join(parts)}</p>"
+    parts.append(escape(line[end:]))
+    return "".join(parts)
 
 
 def _pill(citation: Citation, index: int, turn: int, messages: Messages) -> str:

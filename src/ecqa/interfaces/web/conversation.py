@@ -32,7 +32,7 @@ class Exchange:
     stage: str = ""
     """What is being done, in words; empty when nothing is."""
     text: str = ""
-    """The sentences so far, with markers."""
+    """The lines so far, with markers."""
     citations: tuple[Citation, ...] = ()
     answer: Answer | None = None
     problem: str = ""
@@ -115,5 +115,6 @@ def _after(exchange: Exchange, event: AnswerEvent, messages: Messages) -> Exchan
     if event.kind == "sentence":
         known = {citation.marker for citation in exchange.citations}
         new = tuple(citation for citation in event.citations if citation.marker not in known)
-        return replace(exchange, text=exchange.text + event.text, citations=exchange.citations + new)
+        lines = f"{exchange.text}\n{event.text}" if exchange.text else event.text
+        return replace(exchange, text=lines, citations=exchange.citations + new)
     return replace(exchange, stage="", answer=event.answer)
