@@ -77,7 +77,7 @@ def test_an_empty_or_absent_file_is_named(tmp_path, read):
 
 def test_queries_are_id_tab_query(tmp_path):
     path = written(tmp_path, "q1\t电商 资金\r\n\nq2\t园区\t面积\n")
-    assert read_queries(path) == [("q1", "电商 资金"), ("q2", "园区\t面积")]
+    assert read_queries(path) == [BatchQuestion("q1", "电商 资金", (), 1), BatchQuestion("q2", "园区\t面积", (), 3)]
 
 
 @pytest.mark.parametrize("line", ["q2 园区", "\t园区", "q2\t ", "q 2\t园区", "q1\t园区"])

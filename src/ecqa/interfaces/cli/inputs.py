@@ -15,7 +15,7 @@ STANDARD_INPUT = Path("-")
 
 @dataclass(frozen=True, slots=True)
 class BatchQuestion:
-    """One line of a file of questions."""
+    """One line of a file of questions or queries."""
 
     id: str | int
     """As the file has it."""
@@ -50,24 +50,25 @@ def read_questions(path: Path) -> list[BatchQuestion]:
     return questions
 
 
-def read_queries(path: Path) -> list[tuple[str, str]]:
+def read_queries(path: Path) -> list[BatchQuestion]:
     """The queries of a file with `id TAB query` on each line.
 
     Raises:
         ServiceError: The file cannot be read.
         QuestionError: A line has no tab, no id or no query, or an id stands twice.
     """
-    queries: dict[str, str] = {}
+    queries: dict[str | int, BatchQuestion] = {}
     for number, line in _lines(path):
-        identifier, tab, query = (part.strip() if part != "\t" else part for part in line.partition("\t"))
-        if not tab or not query or not identifier or len(identifier.split()) > 1:
+        identifier, tab, query = line.partition("\t")
+        if not tab or not query.strip() or len(identifier.split()) != 1:
             raise QuestionError("line-query", path=path, line=number)
-        if identifier in queries:
-            raise QuestionError("line-query-twice", path=path, line=number, id=identifier)
-        queries[identifier] = query
+        one = BatchQuestion(identifier.strip(), query.strip(), (), number)
+        if one.id in queries:
+            raise QuestionError("line-query-twice", path=path, line=number, id=one.id)
+        queries[one.id] = one
     if not queries:
         raise QuestionError("input-empty", path=path)
-    return list(queries.items())
+    return list(queries.values())
 
 
 def read_history(path: Path) -> tuple[Turn, ...]:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from ecqa.errors import QuestionError
 from ecqa.interfaces.cli import asked, inputs, options, outputs
 from ecqa.interfaces.cli.display import counted, show_hits
 from ecqa.interfaces.cli.records import hit_record, to_line
@@ -41,9 +42,13 @@ def search(
         listed = inputs.read_queries(queries)
         with outputs.opened(run) as stream:
             assistant = session.assistant(settings)
-            for identifier, text in counted(session, "searching", listed):
-                for hit in assistant.search(text, k, filters, as_of=day):
-                    stream.write(f"{identifier} Q0 {hit.passage.id} {hit.rank} {hit.score!r} {RUN_NAME}\n")
+            for one in counted(session, "searching", listed):
+                try:
+                    hits = assistant.search(one.text, k, filters, as_of=day)
+                except QuestionError as problem:  # a query that cannot be taken finds nothing; the others still do
+                    session.warn(f"{queries}:{one.line}: {session.messages.error(problem)}")
+                    continue
+                stream.writelines(f"{one.id} Q0 {hit.passage.id} {hit.rank} {hit.score!r} {RUN_NAME}\n" for hit in hits)
         session.warn(session.messages.text("cli.run-written", n=len(listed), path=run))
         return
     if query is None or queries is not None or run is not None:
