@@ -48,6 +48,10 @@ def assert_consistent(index: Index, embedder: PairEmbedder) -> None:
     assert len(texts) == len(index.passages) == len(index.dense) == len(index.lexical)
     vectors = np.stack([embedder.embed_query(text) for text in texts])
     np.testing.assert_array_equal(index.dense.vectors(range(len(texts))), vectors)
+    for row, passage in enumerate(index.passages):
+        text = index.articles[passage.article_id].text
+        expected = [embedder.embed_query(text[start:end]) for start, end in passage.sentences]
+        np.testing.assert_allclose(index.sentences.of(row), np.reshape(expected, (-1, 64)), atol=1e-3)
     for ours, theirs in zip(index.lexical.scores("电子商务专项资金"), LexicalIndex.build(texts).scores("电子商务专项资金"), strict=True):
         np.testing.assert_array_equal(ours, theirs)
 
@@ -55,8 +59,8 @@ def assert_consistent(index: Index, embedder: PairEmbedder) -> None:
 def test_the_first_build_makes_everything(desk: Desk):
     report = desk.build()
     assert (report.articles, report.added, report.changed, report.removed) == (3, ("fund", "park", "taobao"), (), ())
-    assert report.passages == report.encoded == len(desk.embedder.embedded) == 3
-    assert report.reused == 0
+    assert (report.passages, report.encoded, report.reused) == (3, 9, 0)  # a passage and two sentences each
+    assert len(desk.embedder.embedded) == 9
     index = open_index(desk.index, "pairs")
     assert index.generation == report.generation
     assert list(index.articles) == ["fund", "park", "taobao"]
@@ -92,7 +96,7 @@ def test_an_unchanged_corpus_encodes_nothing_and_writes_nothing(desk: Desk):
     before = {path: path.stat().st_mtime_ns for path in desk.index.rglob("*") if path.name != "LOCK"}
     again = desk.build()
     assert again.generation == first.generation
-    assert (again.encoded, again.reused, again.added, again.changed, again.removed) == (0, 3, (), (), ())
+    assert (again.encoded, again.reused, again.added, again.changed, again.removed) == (0, 9, (), (), ())
     assert desk.embedder.embedded == desk.told == []
     assert {path: path.stat().st_mtime_ns for path in desk.index.rglob("*") if path.name != "LOCK"} == before
 
@@ -102,8 +106,9 @@ def test_only_what_changed_is_encoded(desk: Desk):
     write_corpus(desk.corpus, {**TEXTS, "park": ("产业园启动", "五维电子商务产业园延期。"), "new": ("新条目", "新的内容在这里。")})
     second = desk.build()
     assert (second.added, second.changed, second.removed) == (("new",), ("park",), ())
-    assert (second.encoded, second.reused) == (2, 2)
-    assert sorted(text.split("\n")[0] for text in desk.embedder.embedded) == ["产业园启动", "新条目"]
+    assert (second.encoded, second.reused) == (4, 6)
+    assert sorted(text for text in desk.embedder.embedded if "\n" not in text) == ["五维电子商务产业园延期。", "新的内容在这里。"]
+    assert len(desk.embedder.embedded) == 4
     assert_consistent(open_index(desk.index), desk.embedder)
     assert desk.generations() == {first.generation, second.generation}
     write_corpus(desk.corpus, {"taobao": TEXTS["taobao"]})
@@ -124,14 +129,14 @@ def test_new_metadata_makes_a_new_generation_without_encoding(desk: Desk):
 def test_two_passages_of_one_search_text_are_encoded_once(desk: Desk):
     write_corpus(desk.corpus, {"a": TEXTS["park"], "b": TEXTS["park"]})
     report = desk.build()
-    assert (report.passages, report.encoded, report.reused) == (2, 1, 1)
+    assert (report.passages, report.encoded, len(desk.embedder.embedded)) == (2, 3, 3)
     assert_consistent(open_index(desk.index), desk.embedder)
 
 
 def test_another_model_encodes_all_and_the_index_is_refused_to_the_first(desk: Desk):
     desk.build()
     report = desk.build("pairs@2")
-    assert (report.encoded, report.added, report.changed) == (3, (), ())
+    assert (report.encoded, report.added, report.changed) == (9, (), ())
     assert open_index(desk.index, "pairs@2").manifest.embedder == "pairs@2"
     with pytest.raises(SearchIndexError) as refused:
         open_index(desk.index, "pairs")
@@ -142,7 +147,7 @@ def test_another_model_encodes_all_and_the_index_is_refused_to_the_first(desk: D
 def test_progress_counts_the_texts_to_embed(desk: Desk):
     write_corpus(desk.corpus, {f"n{i}": (f"标题{i}", f"第{i}篇的内容。") for i in range(70)})
     desk.build()
-    assert desk.told == [(0, 70), (32, 70), (64, 70), (70, 70)]
+    assert desk.told == [(0, 140), (32, 140), (64, 140), (96, 140), (128, 140), (140, 140)]
 
 
 def test_above_the_limit_the_graph_answers_and_filters_stay_exact(desk: Desk):
@@ -199,7 +204,7 @@ def test_a_damaged_index_is_built_anew(desk: Desk):
     path = desk.index / "generations" / first.generation / "dense.faiss"
     path.write_bytes(path.read_bytes()[:-1])
     second = desk.build()
-    assert (second.encoded, desk.generations()) == (3, {second.generation})
+    assert (second.encoded, desk.generations()) == (9, {second.generation})
     assert_consistent(open_index(desk.index), desk.embedder)
 
 
@@ -229,6 +234,13 @@ def test_a_problem_with_the_corpus_leaves_the_index_in_use(desk: Desk, tmp_path:
     assert open_index(desk.index).generation == generation
 
 
+def test_articles_without_a_sentence_can_be_indexed(desk: Desk):
+    write_corpus(desk.corpus, {"bare": ("只有标题", "")})
+    desk.build()
+    assert_consistent(open_index(desk.index), desk.embedder)
+    assert desk.build().encoded == 0
+
+
 class HalfVectors(PairEmbedder):
     def embed_documents(self, texts: list[str]) -> np.ndarray:
         return super().embed_documents(texts) / 2
@@ -237,7 +249,7 @@ class HalfVectors(PairEmbedder):
 def test_vectors_that_are_not_normalised_are_a_slip_and_change_nothing(desk: Desk):
     generation = desk.build().generation
     desk.embedder = HalfVectors()
-    write_corpus(desk.corpus, {"a": ("甲", "乙丙丁。")})
+    write_corpus(desk.corpus, {"a": ("甲乙", "丙丁。")})
     with pytest.raises(ValueError, match="not L2-normalised"):
         desk.build()
     assert open_index(desk.index).generation == generation
