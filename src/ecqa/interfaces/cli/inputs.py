@@ -34,9 +34,10 @@ def read_questions(path: Path) -> list[BatchQuestion]:
     questions: list[BatchQuestion] = []
     seen: dict[str | int, int] = {}
     for number, line in _lines(path):
-        record = _parsed(path, number, line)
-        identifier = record.get("id") if isinstance(record, dict) else None
-        if not isinstance(record, dict) or type(identifier) not in (str, int) or not str(identifier).strip():
+        parsed = _parsed(path, number, line)
+        record = parsed if isinstance(parsed, dict) else {}
+        identifier = record.get("id")
+        if isinstance(identifier, bool) or not isinstance(identifier, str | int) or not str(identifier).strip():
             raise QuestionError("line-id", path=path, line=number)
         if identifier in seen:
             raise QuestionError("line-id-twice", path=path, line=number, id=identifier, first=seen[identifier])
