@@ -79,23 +79,37 @@ class SentenceTransformerEmbedder:
 
 
 def _load(model: str | Path) -> "SentenceTransformer":
-    local = Path(model).is_dir()
-    if local:
+    """A folder, or a model downloaded before, without a look at the network; only a new name is asked for there."""
+    folder = Path(model).is_dir()
+    if folder:
         os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
-    import torch  # noqa: PLC0415 - seconds to import
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - reads the variables above when it is imported
-
     try:
         with quiet_libraries():
-            return SentenceTransformer(
-                str(model),
-                device="cpu",
-                local_files_only=local,
-                trust_remote_code=False,
-                model_kwargs={"dtype": torch.float32},
-            )
+            return _open(model, local_files_only=True)
     except Exception as problem:  # the libraries raise errors of a dozen kinds, their own and their dependencies'
-        raise ModelError("model-damaged" if local else "model-missing", model=model) from problem
+        if folder:
+            raise ModelError("model-damaged", model=model) from problem
+    try:
+        with quiet_libraries():
+            from huggingface_hub import model_info  # noqa: PLC0415 - reads the environment when it is imported
+
+            model_info(str(model))  # fails at once where the download would try for more than a minute
+            return _open(model, local_files_only=False)
+    except Exception as problem:
+        raise ModelError("model-missing", model=model) from problem
+
+
+def _open(model: str | Path, *, local_files_only: bool) -> "SentenceTransformer":
+    import torch  # noqa: PLC0415 - seconds to import
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - reads the environment when it is imported
+
+    return SentenceTransformer(
+        str(model),
+        device="cpu",
+        local_files_only=local_files_only,
+        trust_remote_code=False,
+        model_kwargs={"dtype": torch.float32},
+    )
 
 
 def _encodable(text: str) -> str:
