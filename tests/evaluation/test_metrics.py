@@ -17,7 +17,7 @@ from ecqa.evaluation.metrics.refusal import refusal_precision, refusal_recall
 from ecqa.evaluation.metrics.support import content_bigrams, exact_facts, support
 from ecqa.evaluation.metrics.tally import NOTHING, Tally, total
 from ecqa.evaluation.statements import Statement, statements
-from tests.evaluation.cases import ARTICLES, cite
+from tests.evaluation.cases import ARTICLES, article, cite
 
 QUOTES = ["共有56家企业参加大会，成交额达到3.5亿元。", "绿豆网昨日上线农产品频道，首日订单为1200笔。"]
 
@@ -137,6 +137,13 @@ def test_support_needs_a_citation_every_fact_and_four_fifths_of_the_bigrams():
     # 56 6家 家企 企业 参加 加大 大会 stand in the quote, 业踊 踊跃 跃参 don't: 7 of 10 < .8 (共有 has a function word)
     assert verdict("共有56家企业踊跃参加大会。[1]") == (0, 1)
     assert verdict("1. 共有56家企业参加大会[1]") == (1, 1)
+
+
+def test_numbers_that_only_punctuation_parts_are_told_apart():
+    source = article(3, "对话\n我们将把领导责任交给70、80年代的同事们。\n")
+    quote = cite("我们将把领导责任交给70、80年代的同事们。", source=source)
+    assert support(statements("我们将把领导责任交给70、80年代的同事们。[1]"), [quote]) == (1, 1)
+    assert support(statements("我们将把领导责任交给708年代的同事们。[1]"), [quote]) == (0, 1)
 
 
 def test_lengths_are_of_the_text_without_markers():
