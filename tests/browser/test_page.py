@@ -12,8 +12,8 @@ DESK = (1280, 800)
 PHONE = (390, 844)
 BOX = "#ecqa-composer textarea"
 FACT = "汕头市财政每年拿多少钱支持电商？"
-OUTLINE = "淘宝2013年的战略是什么？"
-UNANSWERABLE = "违反汕头电商促进办法要罚多少钱？"
+OUTLINE = "汕头经济特区电子商务促进办法有哪些条款？"
+UNANSWERABLE = "明天汕头会不会下雨啊？"
 HOSTILE = '<img src=x onerror="window.ran=1"> **x** <script>window.ran=1</script> [a](javascript:window.ran=1) {{value}} ${value}'
 ZH = Messages("zh")
 
@@ -77,7 +77,7 @@ def test_an_answer_streams_and_every_pill_opens_its_quote(site):
     answer = site.assistant.last
     pills = page.locator(".turn .pill")
     assert sorted({int(text) for text in pills.all_inner_texts()}) == [citation.marker for citation in answer.citations]
-    assert len(answer.citations) >= 5
+    assert len(answer.citations) >= 3
     assert page.inner_text(".basis").startswith("据")
     for index, citation in enumerate(answer.citations):
         page.locator(f'.pill[data-index="{index}"]').first.click()
@@ -101,9 +101,24 @@ def test_keys_alone_reach_the_evidence(site):
     page.click('[data-step="1"]')
     page.wait_for_selector('.document[data-index="2"]')
     assert marked(page) == bare(site.assistant.last.citations[2].quote)
-    href = page.get_attribute(".dates a", "href")
-    assert href.startswith("http")
-    assert page.get_attribute(".dates a", "rel") == "noopener noreferrer"
+
+
+def test_the_panel_says_what_the_article_is(site):
+    page = site.open(*DESK)
+    ask(page, FACT)
+    page.click(".pill >> nth=0")
+    page.wait_for_selector(".document")
+    assert page.inner_text(".document-title") == "五维电子商务产业园启动"
+    assert page.locator(".facts span").all_inner_texts() == ["汕头市政经环境", "大华网"]
+    assert page.inner_text(".dates dd >> nth=0") == "2013-01-17"
+    link = page.locator(".dates a")
+    assert link.get_attribute("href") == "http://www.dahuawang.com/strb/html/2013-01/17/content_392508.htm"
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    ask(page, OUTLINE, turn=2)
+    page.wait_for_selector('.document[data-turn="2"]')
+    assert page.inner_text(".validity") == "已修改 2016-12-03"
+    assert page.inner_text(".note").startswith("资料说明")
+    assert "只涵盖第一条至第六条" in page.inner_text('.turn[data-turn="2"] .aside')
 
 
 def test_a_refusal_is_a_plain_card_with_related_articles(site):
@@ -180,6 +195,22 @@ def test_an_answer_under_way_can_be_stopped_and_the_next_knows_the_turns_before(
     assert (history[0].role, history[0].content) == ("user", FACT)
     assert [turn.role for turn in history] == ["user", "assistant"]
     assert "[1]" in history[1].content
+
+
+def test_visitors_at_the_same_time_see_their_own_answers(site):
+    site.assistant.pause = 0.3
+    pages = [site.open(*DESK) for _ in range(3)]
+    questions = (FACT, OUTLINE, "您好")
+    for page, question in zip(pages, questions, strict=True):
+        page.fill(BOX, question)
+        page.press(BOX, "Enter")
+    for page, question in zip(pages, questions, strict=True):
+        page.wait_for_selector(".turn:not([data-busy]) .card")
+        assert page.locator(".turn").count() == 1
+        assert page.inner_text(".question").endswith(question)
+    assert "5000万元" in pages[0].inner_text(".card")
+    assert "基本原则" in pages[1].inner_text(".card")
+    assert pages[2].inner_text(".card") == ZH.text("answer.greeting")
 
 
 @pytest.mark.parametrize("width", [390, 360])
