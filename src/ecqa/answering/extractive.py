@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 
 import numpy as np
@@ -71,16 +71,17 @@ class ExtractiveAnswerer:
             yield from self._told(question, introduction, [(one.article, one.start, one.end) for one in headings])
             return
         ranked = gather(question, hits[:READ], self._rarity, self._fit.sentence)
-        if not ranked or self._probability(question, ranked) < self._fit.threshold:
-            yield _last(self._refusal(question, ranked, hits))
+        confidence = self._probability(question, ranked) if ranked else 0.0
+        if confidence < self._fit.threshold:
+            yield _last(replace(self._refusal(question, ranked, hits), confidence=confidence))
             return
         chosen = choose(question, ranked, self._fit.margin)
-        yield from self._told(question, "", [(one.article, one.start, one.end) for one in chosen])
+        yield from self._told(question, "", [(one.article, one.start, one.end) for one in chosen], confidence)
 
     def _probability(self, question: Question, ranked: Sequence[Evidence]) -> float:
         return probability(signs(question, ranked, self._rarity), self._fit.answerable, self._fit.bias)
 
-    def _told(self, question: Question, introduction: str, spans: Sequence[Span]) -> Iterator[AnswerEvent]:
+    def _told(self, question: Question, introduction: str, spans: Sequence[Span], confidence: float | None = None) -> Iterator[AnswerEvent]:
         """An introduction of our own, the spans as quoted lines, the notes of their articles."""
         text: list[str] = []
         citations: list[Citation] = []
@@ -95,7 +96,7 @@ class ExtractiveAnswerer:
         for note in dict.fromkeys(article.note for article in articles if article.note):
             text.append(self._messages.text("answer.note", note=note))
             yield AnswerEvent("sentence", text=text[-1])
-        yield _last(Answer(question.text, "answered", "\n".join(text), tuple(citations)))
+        yield _last(Answer(question.text, "answered", "\n".join(text), tuple(citations), confidence=confidence))
 
     def _refusal(self, question: Question, ranked: Sequence[Evidence], hits: Sequence[Hit]) -> Answer:
         lacking = missing(question, ranked, self._rarity, years=self._messages.text("answer.years", years="{years}"))
