@@ -1,7 +1,7 @@
 """Turns a reading-comprehension file in SQuAD form into a retrieval set: a corpus folder, queries and qrels; it evaluates nothing.
 
-Every paragraph becomes an article, every question a query whose one relevant article is its paragraph. Paragraphs get no title, so
-that a title cannot give the answer away. The data stays out of the project: CMRC 2018 is CC BY-SA 4.0, DRCD is CC BY-SA 3.0.
+Every paragraph becomes an article, every question a query whose one relevant article is its paragraph. A paragraph's title is its number,
+so that no title gives the answer away. The data stays out of the project: CMRC 2018 is CC BY-SA 4.0, DRCD is CC BY-SA 3.0.
 
 usage: python eval/make_public_sets.py FILE.json OUT_FOLDER
        ecqa index --corpus OUT_FOLDER/corpus --index OUT_FOLDER/index
@@ -25,7 +25,7 @@ def main(source: Path, out: Path) -> int:
                 number = len(queries) + 1
                 queries.append(f"q{number:05d}\t{' '.join(question['question'].split())}\n")
                 qrels.append(f"q{number:05d} 0 {name} 1\n")
-    rows = [json.dumps({"id": name, "title": "", "text": text}, ensure_ascii=False) + "\n" for text, name in paragraphs.items()]
+    rows = [json.dumps({"id": name, "title": name, "text": text}, ensure_ascii=False) + "\n" for text, name in paragraphs.items()]
     (out / "corpus").mkdir(parents=True, exist_ok=True)
     for name, lines in (("corpus/paragraphs.jsonl", rows), ("queries.tsv", queries), ("qrels.txt", qrels)):
         (out / name).write_text("".join(lines), encoding="utf-8", newline="\n")
