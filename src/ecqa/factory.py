@@ -42,5 +42,5 @@ def build(settings: Settings, progress: Callable[[int, int], None] | None = None
         ModelError: The embedding model cannot be loaded.
         SearchIndexError: The index folder cannot be written.
     """
-    embedder = SentenceTransformerEmbedder(settings.embedding_model)
+    embedder = SentenceTransformerEmbedder(settings.embedding_model, load=False)
     return build_index(settings.corpus, settings.index, embedder, embedder.name, progress)

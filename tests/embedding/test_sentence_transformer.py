@@ -102,6 +102,13 @@ def test_the_name_follows_the_weights_not_the_card(embedder: SentenceTransformer
     assert model_name("BAAI/bge-small-zh-v1.5") == "BAAI/bge-small-zh-v1.5"
 
 
+def test_loading_can_wait_for_the_first_text(tmp_path: Path):
+    waiting = SentenceTransformerEmbedder(tmp_path, load=False)
+    assert waiting.name.startswith(f"{tmp_path.name}@")
+    with pytest.raises(ModelError, match="model-damaged"):
+        waiting.embed_query(FUND)
+
+
 def refusal(model: Path) -> ModelError:
     with pytest.raises(ModelError) as refused:
         SentenceTransformerEmbedder(model)

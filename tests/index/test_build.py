@@ -59,8 +59,8 @@ def assert_consistent(index: Index, embedder: PairEmbedder) -> None:
 def test_the_first_build_makes_everything(desk: Desk):
     report = desk.build()
     assert (report.articles, report.added, report.changed, report.removed) == (3, ("fund", "park", "taobao"), (), ())
-    assert (report.passages, report.encoded, report.reused) == (3, 9, 0)  # a passage and two sentences each
-    assert len(desk.embedder.embedded) == 9
+    assert (report.passages, report.encoded, report.reused) == (3, 3, 0)
+    assert len(desk.embedder.embedded) == 9  # each passage and its two sentences
     index = open_index(desk.index, "pairs")
     assert index.generation == report.generation
     assert list(index.articles) == ["fund", "park", "taobao"]
@@ -96,7 +96,7 @@ def test_an_unchanged_corpus_encodes_nothing_and_writes_nothing(desk: Desk):
     before = {path: path.stat().st_mtime_ns for path in desk.index.rglob("*") if path.name != "LOCK"}
     again = desk.build()
     assert again.generation == first.generation
-    assert (again.encoded, again.reused, again.added, again.changed, again.removed) == (0, 9, (), (), ())
+    assert (again.encoded, again.reused, again.added, again.changed, again.removed) == (0, 3, (), (), ())
     assert desk.embedder.embedded == desk.told == []
     assert {path: path.stat().st_mtime_ns for path in desk.index.rglob("*") if path.name != "LOCK"} == before
 
@@ -106,7 +106,7 @@ def test_only_what_changed_is_encoded(desk: Desk):
     write_corpus(desk.corpus, {**TEXTS, "park": ("产业园启动", "五维电子商务产业园延期。"), "new": ("新条目", "新的内容在这里。")})
     second = desk.build()
     assert (second.added, second.changed, second.removed) == (("new",), ("park",), ())
-    assert (second.encoded, second.reused) == (4, 6)
+    assert (second.encoded, second.reused) == (2, 2)
     assert sorted(text for text in desk.embedder.embedded if "\n" not in text) == ["五维电子商务产业园延期。", "新的内容在这里。"]
     assert len(desk.embedder.embedded) == 4
     assert_consistent(open_index(desk.index), desk.embedder)
@@ -129,14 +129,14 @@ def test_new_metadata_makes_a_new_generation_without_encoding(desk: Desk):
 def test_two_passages_of_one_search_text_are_encoded_once(desk: Desk):
     write_corpus(desk.corpus, {"a": TEXTS["park"], "b": TEXTS["park"]})
     report = desk.build()
-    assert (report.passages, report.encoded, len(desk.embedder.embedded)) == (2, 3, 3)
+    assert (report.passages, report.encoded, len(desk.embedder.embedded)) == (2, 2, 3)
     assert_consistent(open_index(desk.index), desk.embedder)
 
 
 def test_another_model_encodes_all_and_the_index_is_refused_to_the_first(desk: Desk):
     desk.build()
     report = desk.build("pairs@2")
-    assert (report.encoded, report.added, report.changed) == (9, (), ())
+    assert (report.encoded, report.added, report.changed) == (3, (), ())
     assert open_index(desk.index, "pairs@2").manifest.embedder == "pairs@2"
     with pytest.raises(SearchIndexError) as refused:
         open_index(desk.index, "pairs")
@@ -204,7 +204,7 @@ def test_a_damaged_index_is_built_anew(desk: Desk):
     path = desk.index / "generations" / first.generation / "dense.faiss"
     path.write_bytes(path.read_bytes()[:-1])
     second = desk.build()
-    assert (second.encoded, desk.generations()) == (9, {second.generation})
+    assert (second.encoded, desk.generations()) == (3, {second.generation})
     assert_consistent(open_index(desk.index), desk.embedder)
 
 

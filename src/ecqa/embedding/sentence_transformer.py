@@ -1,8 +1,9 @@
 """Texts to vectors with a sentence-transformers model; it neither stores nor compares vectors."""
 
 import os
+from functools import cached_property
 from pathlib import Path
-from threading import Lock
+from threading import RLock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,25 +28,27 @@ class SentenceTransformerEmbedder:
         model: Name or folder of a sentence-transformers model; None is the one that ships with the package. A folder
             is loaded without any look at the network.
         threads: Processor threads for one encoding; None leaves torch's choice.
+        load: False puts the loading off to the first text: a run that finds nothing to encode needs only the name.
 
     Attributes:
         name: What an index built with this model is stamped with; changes when the weights change.
-        dim: Length of a vector.
 
     Raises:
-        ModelError: There is no such model, or it cannot be loaded.
+        ModelError: There is no such model, or it cannot be loaded; by the first text when `load` is False.
     """
 
-    def __init__(self, model: str | Path | None = None, threads: int | None = None) -> None:
-        chosen = SHIPPED_MODEL if model is None else model
-        self._model = _load(chosen)
-        self._lock = Lock()
-        self.name = model_name(chosen)
-        self.dim = int(self._model.get_embedding_dimension() or self._encode([""], query=False).shape[1])
-        if threads is not None:
-            import torch  # noqa: PLC0415 - seconds to import, and by now the model has done it
+    def __init__(self, model: str | Path | None = None, threads: int | None = None, *, load: bool = True) -> None:
+        self._chosen = SHIPPED_MODEL if model is None else model
+        self._threads = threads
+        self._lock = RLock()
+        self.name = model_name(self._chosen)
+        if load:
+            _ = self._model
 
-            torch.set_num_threads(threads)
+    @cached_property
+    def dim(self) -> int:
+        """Length of a vector."""
+        return int(self._model.get_embedding_dimension() or self._encode([""], query=False).shape[1])
 
     def embed_documents(self, texts: list[str]) -> Vectors:
         """Vectors of passages.
@@ -66,8 +69,8 @@ class SentenceTransformerEmbedder:
     def _encode(self, texts: list[str], *, query: bool) -> Vectors:
         if not texts:
             return np.zeros((0, self.dim), np.float32)
-        encode = self._model.encode_query if query else self._model.encode_document
         with self._lock:  # the tokenizer, "already borrowed", refuses a second thread
+            encode = self._model.encode_query if query else self._model.encode_document
             vectors = encode(
                 [_encodable(text) for text in texts],
                 batch_size=_BATCH,
@@ -76,6 +79,15 @@ class SentenceTransformerEmbedder:
                 normalize_embeddings=True,
             )
         return np.ascontiguousarray(vectors, dtype=np.float32)
+
+    @cached_property
+    def _model(self) -> "SentenceTransformer":
+        model = _load(self._chosen)
+        if self._threads is not None:
+            import torch  # noqa: PLC0415 - seconds to import, and by now the model has done it
+
+            torch.set_num_threads(self._threads)
+        return model
 
 
 def _load(model: str | Path) -> "SentenceTransformer":

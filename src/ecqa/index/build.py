@@ -32,9 +32,9 @@ class BuildReport:
     articles: int
     passages: int
     encoded: int
-    """Texts embedded in this run: passages and sentences, equal ones once."""
+    """Passages embedded in this run, with those of their sentences that are new."""
     reused: int
-    """Texts whose vector was at hand."""
+    """Passages whose vector was at hand."""
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
@@ -96,14 +96,15 @@ def build_index(
             generation = _put_in_use(index, content, replace(manifest, dim=vectors.shape[1]))
         else:
             generation = _keep_in_use(index, before)
+    encoded = sum(one.key in new for one in stored)
     previous = {} if before is None else before.articles
     ids = {article.id for article in articles}
     return BuildReport(
         generation=generation,
         articles=len(articles),
         passages=len(stored),
-        encoded=len(new),
-        reused=len(set(keys)) - len(new),
+        encoded=encoded,
+        reused=len(stored) - encoded,
         added=tuple(article.id for article in articles if article.id not in previous),
         changed=tuple(article.id for article in articles if article.id in previous and previous[article.id] != article),
         removed=tuple(known for known in previous if known not in ids),

@@ -14,7 +14,7 @@ FORMAT = 1
 NAME = "manifest.json"
 _LIBRARIES = ("bm25s", "faiss-cpu", "jieba", "numpy", "opencc", "sentence-transformers", "torch", "transformers")
 _PACKAGE = Path(__file__).resolve().parent.parent
-_RECIPE = ("text", "passages", "index/lexical.py")
+_RECIPE = ("text", "passages", "index/lexical.py", "index/sentences.py")
 
 
 @dataclass(frozen=True, slots=True)
