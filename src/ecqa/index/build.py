@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ecqa.corpus import load_corpus
+from ecqa.corpus import Corpus, load_corpus
 from ecqa.errors import CorpusError, SearchIndexError
 from ecqa.index.dense import EXACT_LIMIT, FaissIndex
 from ecqa.index.generation import Content, remove_others, remove_unfinished, write_generation
@@ -20,7 +20,7 @@ from ecqa.index.records import StoredPassage
 from ecqa.index.sentences import SentenceVectors, sentence_texts, text_key
 from ecqa.index.vectors import Progress, known_keys, vectors_of
 from ecqa.passages import cut, search_text
-from ecqa.protocols import Embedder
+from ecqa.protocols import Embedder, Vectors
 from ecqa.schema import Article, Notice
 
 
@@ -65,7 +65,7 @@ def build_index(
 
     Raises:
         CorpusError: The corpus cannot be read, or holds nothing.
-        SearchIndexError: Another run is writing, or the index folder cannot be written.
+        SearchIndexError: Another run is writing, or the folder cannot be written.
     """
     started = time.monotonic()
     with _refusals(index):
@@ -77,40 +77,15 @@ def build_index(
         if not stored:
             raise CorpusError("corpus-empty", path=corpus)
         before = _opened(index)
-        manifest = _manifest(read.digests, embedder_name, articles, stored, before)
         reusable = before if before is not None and before.manifest.embedder == embedder_name else None
-        passages = [one.passage for one in stored]
-        sentences = [text for passage in passages for text in sentence_texts(passage)]
-        keys = [one.key for one in stored] + [text_key(text) for text in sentences]
-        known = known_keys(reusable)
-        new = {key: text for key, text in zip(keys, texts + sentences, strict=True) if key not in known}
+        manifest = _manifest(read.digests, embedder_name, articles, stored, before)
         if before is None or not _same(before, manifest, articles, stored):
-            vectors = vectors_of(keys, new, reusable, embedder, progress)
-            content = Content(
-                articles,
-                stored,
-                FaissIndex.build(vectors[: len(stored)], exact_limit),
-                LexicalIndex.build(texts),
-                SentenceVectors(vectors[len(stored) :], passages),
-            )
-            generation = _put_in_use(index, content, replace(manifest, dim=vectors.shape[1]))
+            vectors = vectors_of([*texts, *_sentences(stored)], reusable, embedder, progress)
+            content = _content(articles, stored, texts, vectors, exact_limit)
+            generation = _put_in_use(index, content, replace(manifest, dim=content.dense.dim))
         else:
             generation = _keep_in_use(index, before)
-    encoded = sum(one.key in new for one in stored)
-    previous = {} if before is None else before.articles
-    ids = {article.id for article in articles}
-    return BuildReport(
-        generation=generation,
-        articles=len(articles),
-        passages=len(stored),
-        encoded=encoded,
-        reused=len(stored) - encoded,
-        added=tuple(article.id for article in articles if article.id not in previous),
-        changed=tuple(article.id for article in articles if article.id in previous and previous[article.id] != article),
-        removed=tuple(known for known in previous if known not in ids),
-        notices=read.notices,
-        seconds=time.monotonic() - started,
-    )
+    return _report(read, stored, before, known_keys(reusable), generation=generation, seconds=time.monotonic() - started)
 
 
 def _cut(articles: list[Article]) -> tuple[list[StoredPassage], list[str]]:
@@ -122,6 +97,21 @@ def _cut(articles: list[Article]) -> tuple[list[StoredPassage], list[str]]:
             texts.append(search_text(article, passage))
             stored.append(StoredPassage(passage, text_key(texts[-1])))
     return stored, texts
+
+
+def _sentences(stored: list[StoredPassage]) -> list[str]:
+    return [text for one in stored for text in sentence_texts(one.passage)]
+
+
+def _content(articles: list[Article], stored: list[StoredPassage], texts: list[str], vectors: Vectors, exact_limit: int) -> Content:
+    """What the generation holds; `vectors` are those of the search texts, then those of the sentences."""
+    return Content(
+        articles,
+        stored,
+        FaissIndex.build(vectors[: len(stored)], exact_limit),
+        LexicalIndex.build(texts),
+        SentenceVectors(vectors[len(stored) :], [one.passage for one in stored]),
+    )
 
 
 def _opened(index: Path) -> Index | None:
@@ -172,6 +162,26 @@ def _keep_in_use(index: Path, before: Index) -> str:
         remove_unfinished(index)
         remove_others(index, (before.generation, before.manifest.previous))
     return before.generation
+
+
+def _report(
+    read: Corpus, stored: list[StoredPassage], before: Index | None, known: set[str], *, generation: str, seconds: float
+) -> BuildReport:
+    encoded = sum(one.key not in known for one in stored)
+    old = {} if before is None else before.articles
+    present = {article.id for article in read.articles}
+    return BuildReport(
+        generation=generation,
+        articles=len(read.articles),
+        passages=len(stored),
+        encoded=encoded,
+        reused=len(stored) - encoded,
+        added=tuple(article.id for article in read.articles if article.id not in old),
+        changed=tuple(article.id for article in read.articles if old.get(article.id, article) != article),
+        removed=tuple(known_id for known_id in old if known_id not in present),
+        notices=read.notices,
+        seconds=seconds,
+    )
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from ecqa.index.opened import Index
+from ecqa.index.sentences import sentence_texts, text_key
 from ecqa.protocols import Embedder, Vectors
 
 BATCH = 32
@@ -18,37 +19,52 @@ def known_keys(before: Index | None) -> set[str]:
     return set() if before is None else {*before.keys, *before.sentence_keys()}
 
 
-def vectors_of(keys: Sequence[str], new: dict[str, str], before: Index | None, embedder: Embedder, progress: Progress | None) -> Vectors:
+def vectors_of(texts: Sequence[str], before: Index | None, embedder: Embedder, progress: Progress | None) -> Vectors:
     """The vector of each text.
 
     Args:
-        keys: Key of each text.
-        new: The texts that must be embedded, by key.
-        before: An index of the same model that has all other keys; None when there is none.
-        embedder: Makes the vectors of the new texts; long ones first, so that texts in a batch are of like length.
-        progress: Called with the texts embedded so far and those to embed.
+        texts: At least one; equal ones are embedded once, and long ones first, so that a batch is of like length.
+        before: An index of the same model, whose vectors are taken where it has them.
+        embedder: Makes the vectors of the other texts.
+        progress: Called with the texts embedded so far and those to embed, from (0, n) on; never when there are none.
 
     Returns:
-        Shape (len(keys), dim), float32.
+        Shape (len(texts), dim), float32.
 
     Raises:
         ValueError: The embedder's vectors are of another shape, not normalised, or not numbers.
     """
-    found: dict[str, Vectors] = {}
-    if before is not None:
-        wanted = set(keys).difference(new)
-        found = {key: vector for key, vector in zip(before.sentence_keys(), before.sentences.all(), strict=True) if key in wanted}
-        rows = {key: row for row, key in enumerate(before.keys) if key in wanted}
-        found.update(zip(rows, before.dense.vectors(list(rows.values())), strict=True))
-    order = sorted(new, key=lambda key: -len(new[key]))
-    if progress is not None and order:
-        progress(0, len(order))
-    for at in range(0, len(order), BATCH):
-        batch = order[at : at + BATCH]
-        found.update(zip(batch, _embedded(embedder, [new[key] for key in batch]), strict=True))
+    places: dict[str, list[int]] = {}
+    for place, text in enumerate(texts):
+        places.setdefault(text_key(text), []).append(place)
+    known = known_keys(before)
+    new = sorted((at[0] for key, at in places.items() if key not in known), key=lambda place: -len(texts[place]))
+    vectors = None if before is None else np.empty((len(texts), before.dense.dim), np.float32)
+    if before is not None and vectors is not None:
+        _take_over(vectors, places, before)
+    if progress is not None and new:
+        progress(0, len(new))
+    for at in range(0, len(new), BATCH):
+        batch = [texts[place] for place in new[at : at + BATCH]]
+        embedded = _embedded(embedder, batch)
+        vectors = np.empty((len(texts), embedded.shape[1]), np.float32) if vectors is None else vectors
+        for text, vector in zip(batch, embedded, strict=True):
+            vectors[places[text_key(text)]] = vector
         if progress is not None:
-            progress(at + len(batch), len(order))
-    return np.stack([found[key] for key in keys])
+            progress(at + len(batch), len(new))
+    if vectors is None:
+        raise ValueError("no texts")
+    return vectors
+
+
+def _take_over(vectors: Vectors, places: dict[str, list[int]], before: Index) -> None:
+    """Puts the vectors that an index holds at the places of their texts; a passage's, which is exact, after a sentence's."""
+    for row, passage in enumerate(before.passages):
+        for text, vector in zip(sentence_texts(passage), before.sentences.of(row), strict=True):
+            vectors[places.get(text_key(text), [])] = vector
+    rows = [row for row, key in enumerate(before.keys) if key in places]
+    for row, vector in zip(rows, before.dense.vectors(rows), strict=True):
+        vectors[places[before.keys[row]]] = vector
 
 
 def _embedded(embedder: Embedder, texts: list[str]) -> Vectors:
