@@ -22,8 +22,11 @@ def main(source: Path, out: Path) -> int:
         for paragraph in entry["paragraphs"]:
             name = paragraphs.setdefault(paragraph["context"], f"p{len(paragraphs) + 1:05d}")
             for question in paragraph["qas"]:
+                text = " ".join(question["question"].split())
+                if not text:  # CMRC's trial set has one
+                    continue
                 number = len(queries) + 1
-                queries.append(f"q{number:05d}\t{' '.join(question['question'].split())}\n")
+                queries.append(f"q{number:05d}\t{text}\n")
                 qrels.append(f"q{number:05d} 0 {name} 1\n")
     rows = [json.dumps({"id": name, "title": name, "text": text}, ensure_ascii=False) + "\n" for text, name in paragraphs.items()]
     (out / "corpus").mkdir(parents=True, exist_ok=True)
