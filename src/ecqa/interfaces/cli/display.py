@@ -65,7 +65,8 @@ def show_report(session: Session, report: "BuildReport", corpus: Path) -> None:
 def bar(session: Session, key: str) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on standard error; what it gives takes how many are done and how many there are."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=session.err, transient=True, redirect_stdout=False, redirect_stderr=False) as progress:
+    quiet = not session.err.is_terminal
+    with Progress(*columns, console=session.err, transient=True, redirect_stdout=False, redirect_stderr=False, disable=quiet) as progress:
         task = progress.add_task(session.messages.text(f"cli.{key}"), total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
 
