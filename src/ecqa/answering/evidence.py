@@ -1,6 +1,6 @@
 """A question and its hits to the sentences that may answer it, each with features and one score; it picks and refuses nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,18 +9,19 @@ from numpy.typing import NDArray
 from ecqa.answering.form import demand
 from ecqa.schema import Article, Hit, Question
 from ecqa.text.folding import fold
-from ecqa.text.segmentation import bigrams, content_terms
+from ecqa.text.segmentation import bigrams, content_terms, content_words, words
 
 Rarity = Callable[[str], float]
 """Term to its weight, >= 0: the inverse document frequency over the passages of the index."""
 
-FEATURES = ("cosine", "cosine_above", "overlap", "overlap_context", "passage", "form", "short", "opening")
+FEATURES = ("cosine", "cosine_above", "overlap", "overlap_context", "words", "passage", "form", "short", "opening")
 """What a sentence is judged by:
 
 cosine           cosine of question and sentence
 cosine_above     the same, standardised over all sentences of the hits
 overlap          share of the question's terms, weighted by rarity, that stand in the sentence
 overlap_context  the same, in the sentence, the one before it, its heading and its article's title
+words            as overlap, of jieba's words instead of character pairs
 passage          fused score of the passage below the best one's, at most 0
 form             how far the sentence has the form that the question asks for (form.py), in [0, 1]
 short            1 when the sentence has fewer than 12 characters
@@ -61,8 +62,8 @@ def gather(question: Question, hits: list[Hit], rarity: Rarity, weights: NDArray
     """
     query = fold(question.query or question.text)
     terms = content_terms(query) or list(dict.fromkeys(bigrams(query)))
-    weight = {term: rarity(term) for term in terms}
-    total = sum(weight.values()) or 1.0
+    asked = _Asked(terms, rarity)
+    asked_words = _Asked(content_words(query), rarity)
     met = demand(fold(question.text), question.kind)
     found: list[Evidence] = []
     for hit in hits:
@@ -76,8 +77,9 @@ def gather(question: Question, hits: list[Hit], rarity: Rarity, weights: NDArray
             features = [
                 cosine,
                 0.0,
-                sum(weight[term] for term in own) / total,
-                sum(weight[term] for term in context) / total,
+                asked.share(own),
+                asked.share(context),
+                asked_words.share(asked_words.weight.keys() & set(words(folded))),
                 hit.score - hits[0].score,
                 met(folded),
                 float(len(text) < 12),
@@ -86,6 +88,18 @@ def gather(question: Question, hits: list[Hit], rarity: Rarity, weights: NDArray
             found.append(Evidence(hit, start, end, text, np.array(features), frozenset(own), frozenset(context)))
             before = inside
     return _ranked(found, weights)
+
+
+class _Asked:
+    """The terms of a question, weighted by rarity."""
+
+    def __init__(self, terms: Sequence[str], rarity: Rarity) -> None:
+        self.weight = {term: rarity(term) for term in terms}
+        self._total = sum(self.weight.values()) or 1.0
+
+    def share(self, held: Iterable[str]) -> float:
+        """Share in [0, 1] of the question that these of its terms make up."""
+        return sum(self.weight[term] for term in held) / self._total
 
 
 def _ranked(found: list[Evidence], weights: NDArray[np.float64]) -> list[Evidence]:

@@ -67,7 +67,7 @@ class ExtractiveAnswerer:
             return
         yield AnswerEvent("stage", stage="read", count=min(len(hits), READ))
         if headings := outline(question, hits, self._rarity):
-            introduction = self._messages.text("answer.outline", title=headings[0].article.title.strip("《》"))
+            introduction = self._messages.text("answer.outline", title=_bracketed(headings[0].article.title))
             yield from self._told(question, introduction, [(one.article, one.start, one.end) for one in headings])
             return
         ranked = gather(question, hits[:READ], self._rarity, self._fit.sentence)
@@ -121,6 +121,11 @@ def shipped_fit() -> Fit:
         threshold=float(stored["threshold"]),
         margin=float(stored["margin"]),
     )
+
+
+def _bracketed(title: str) -> str:
+    """A title in 《》, unless it has them."""
+    return title if "《" in title else f"《{title}》"
 
 
 def _last(answer: Answer) -> AnswerEvent:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ecqa.answering.evidence import Evidence, Rarity
+from ecqa.answering.evidence import FEATURES, Evidence, Rarity
 from ecqa.schema import Question
 from ecqa.text.folding import fold
 from ecqa.text.segmentation import content_terms
@@ -38,7 +38,7 @@ def signs(question: Question, ranked: Sequence[Evidence], rarity: Rarity) -> NDA
         rarity: Weight of a term.
     """
     best = ranked[:3]
-    features = np.array([one.features for one in best])
+    features = dict(zip(FEATURES, np.max([one.features for one in best], axis=0), strict=True))
     terms = content_terms(fold(question.query))
     held = {term for one in best for term in one.terms_context}
     missing = [rarity(term) for term in terms if term not in held]
@@ -46,12 +46,12 @@ def signs(question: Question, ranked: Sequence[Evidence], rarity: Rarity) -> NDA
     after = [one.score for one in ranked[1:6]] or [best[0].score]
     return np.array(
         [
-            features[:, 0].max(),
-            features[:, 2].max(),
-            features[:, 3].max(),
+            features["cosine"],
+            features["overlap"],
+            features["overlap_context"],
             sum(missing) / total,
             max(missing, default=0.0) / rarity("\x00"),
-            features[:, 5].max(),
+            features["form"],
             best[0].score - sum(after) / len(after),
             float(bool(missing_years(question, best))),
         ]

@@ -79,13 +79,15 @@ class LexicalIndex:
         folded = fold(query)
         return self._field_scores("bigrams", folded), self._field_scores("words", folded)
 
-    def rarity(self, bigram: str) -> float:
-        """Inverse document frequency of a folded bigram, as above; highest for one that no passage holds."""
-        field = self._fields["bigrams"]
-        at = field.vocab_dict.get(bigram)
-        bounds = field.scores["indptr"]
-        held = 0 if at is None else int(bounds[at + 1] - bounds[at])
+    def rarity(self, term: str) -> float:
+        """Inverse document frequency of a folded bigram or word, as above; highest for one that no passage holds."""
+        held = max(self._passages_with(term, field) for field in self._fields.values())
         return math.log(1 + (self._rows - held + 0.5) / (held + 0.5))
+
+    def _passages_with(self, term: str, field: bm25s.BM25) -> int:
+        at = field.vocab_dict.get(term)
+        bounds = field.scores["indptr"]
+        return 0 if at is None else int(bounds[at + 1] - bounds[at])
 
     def _field_scores(self, name: str, folded: str) -> Scores:
         field = self._fields[name]

@@ -31,7 +31,13 @@ def words(folded: str) -> list[str]:
 
 def content_terms(folded: str) -> list[str]:
     """The bigrams of a question without the words it is asked with (filler.txt): what it is about; no term twice."""
-    return list(dict.fromkeys(bigrams(_filler().sub(" ", folded))))
+    terms = dict.fromkeys(bigrams(_filler().sub(" ", folded)))
+    return [term for term in terms if len(term) > 1] or list(terms)
+
+
+def content_words(folded: str) -> list[str]:
+    """The words of a question without those it is asked with (filler.txt); none twice."""
+    return list(dict.fromkeys(words(_filler().sub(" ", folded))))
 
 
 def segment(text: str) -> list[str]:
