@@ -12,7 +12,7 @@ from ecqa.answering.choice import choose
 from ecqa.answering.citations import cite
 from ecqa.answering.evidence import FEATURES, Evidence, Rarity, gather
 from ecqa.answering.outline import outline
-from ecqa.answering.refusal import SIGNS, missing, probability, signs
+from ecqa.answering.refusal import SIGNS, missing_nouns, missing_years, probability, signs
 from ecqa.messages import Messages
 from ecqa.schema import Answer, AnswerEvent, Article, Citation, Hit, Question
 
@@ -98,8 +98,16 @@ class ExtractiveAnswerer:
             yield AnswerEvent("sentence", text=text[-1])
         yield _last(Answer(question.text, "answered", "\n".join(text), tuple(citations), confidence=confidence))
 
+    def _lacking(self, question: Question, evidence: Sequence[Evidence]) -> str:
+        """What is missing, in a few words: years, else things that are not named, else the question itself."""
+        if years := missing_years(question, evidence):
+            return self._messages.text("answer.lacking-years", years="、".join(years))
+        if words := missing_nouns(question, evidence):
+            return self._messages.text("answer.lacking-words", words="".join(f"“{word}”" for word in words))
+        return self._messages.text("answer.lacking-all", question=question.text.rstrip("？?。！!. "))
+
     def _refusal(self, question: Question, ranked: Sequence[Evidence], hits: Sequence[Hit]) -> Answer:
-        lacking = missing(question, ranked, self._rarity, years=self._messages.text("answer.years", years="{years}"))
+        lacking = self._lacking(question, ranked[:5])
         near: dict[str, Hit] = {}
         for hit in hits:
             near.setdefault(hit.article.id, hit)

@@ -1,4 +1,4 @@
-"""A question and its ranked evidence to how likely an answer stands there, and to the words for what is missing."""
+"""A question and its ranked evidence to how likely an answer stands there, and to what of the question is missing in it."""
 
 import math
 import re
@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from ecqa.answering.evidence import FEATURES, Evidence, Rarity
 from ecqa.schema import Question
 from ecqa.text.folding import fold
-from ecqa.text.segmentation import content_terms
+from ecqa.text.names import nouns
+from ecqa.text.segmentation import content_terms, content_words
 
 SIGNS = ("cosine", "overlap", "overlap_context", "uncovered", "rarest_missing", "form", "lead", "year_missing")
 """What answerability is judged by, over the three best sentences:
@@ -26,7 +27,6 @@ year_missing     1 when a year that the question names stands in none of the thr
 """
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|-|/|\D|$)")
-_QUOTED = re.compile(r"[“《\"「](.{2,30}?)[”》\"」]")
 
 
 def signs(question: Question, ranked: Sequence[Evidence], rarity: Rarity) -> NDArray[np.float64]:
@@ -70,19 +70,8 @@ def missing_years(question: Question, evidence: Sequence[Evidence]) -> list[str]
     return [year for year in asked if year not in said]
 
 
-def missing(question: Question, ranked: Sequence[Evidence], rarity: Rarity, *, years: str) -> str:
-    """What the material does not hold, in the question's own words.
-
-    Args:
-        question: Understood.
-        ranked: Best first; may be empty.
-        rarity: Weight of a term.
-        years: Words for "data of the years {years}".
-    """
-    if ranked and (absent := missing_years(question, ranked[:3])):
-        return years.format(years="、".join(f"{year}年" for year in absent))
-    held = {term for one in ranked[:5] for term in one.terms_context}
-    for quoted in _QUOTED.findall(question.text):
-        if not held.issuperset(content_terms(fold(quoted))):
-            return f"“{quoted}”"
-    return f"“{question.text.rstrip('？?。！! ')}”"
+def missing_nouns(question: Question, evidence: Sequence[Evidence]) -> list[str]:
+    """What the question is about and the passages of the evidence never name, as the question words it; at most three."""
+    said = fold(" ".join(dict.fromkeys(f"{one.article.title} {one.hit.passage.heading} {one.hit.passage.text}" for one in evidence)))
+    asked = [word for word in nouns(question.query) if word in content_words(question.query)]
+    return [word for word in asked if fold(word) not in said][:3]

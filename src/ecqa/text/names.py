@@ -1,4 +1,4 @@
-"""Text to the proper names in it, as jieba tags them; it does not know who or what they name."""
+"""Text to the proper names and the nouns in it, as jieba tags them; it does not know who or what they name."""
 
 from functools import cache
 
@@ -13,6 +13,12 @@ _TAGS = frozenset({"nr", "nrt", "nrfg", "ns", "nt", "nz"})
 def names(text: str) -> list[str]:
     """Names of two characters or more, in order, as often as they occur."""
     return [pair.word for pair in _tagger().lcut(text) if pair.flag in _TAGS and len(pair.word) > 1]
+
+
+def nouns(text: str) -> list[str]:
+    """Nouns and names of two characters or more, in order, none twice; days, months and measures are none."""
+    found = (pair.word for pair in _tagger().lcut(text) if pair.flag.startswith(("n", "vn", "eng")) and len(pair.word) > 1)
+    return list(dict.fromkeys(found))
 
 
 @cache
