@@ -1,8 +1,13 @@
-"""Names found in a text."""
+"""Names and nouns found in a text."""
 
-from ecqa.text.names import names
+from ecqa.text.names import names, nouns
 
 
 def test_persons_places_and_organisations_are_names_and_plain_words_are_not():
     assert names("马云在汕头介绍了阿里巴巴的计划") == ["马云", "汕头", "阿里巴巴"]
     assert names("增长很快，形势很好") == []
+
+
+def test_nouns_are_things_and_names_once_each_and_no_numbers_or_plain_verbs():
+    assert nouns("马云在汕头介绍了阿里巴巴的计划，汕头很好") == ["马云", "汕头", "阿里巴巴", "计划"]
+    assert nouns("2013年1月17日一共三家") == []

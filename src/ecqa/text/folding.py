@@ -8,12 +8,13 @@ from opencc import OpenCC
 
 from ecqa.text.numbers import to_digits
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udfff]")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+"""Unicode categories: control, format (direction, zero width) and lone surrogates."""
 
 
 def clean(text: str) -> str:
     """Drops control, direction and zero-width characters and lone surrogates, and blanks at the ends; the rest stays."""
-    return _CONTROL.sub("", text).strip()
+    return "".join(c for c in text if c in "\t\n" or unicodedata.category(c) not in _UNSEEN).strip()
 
 
 def simplify(text: str) -> str:

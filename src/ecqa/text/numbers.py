@@ -15,7 +15,7 @@ def to_digits(text: str) -> str:
     """Writes the Chinese numerals of a text in digits: 第一条 -> 第1条, 五千万 -> 5000万, 50,000 -> 50000.
 
     A single numeral is taken for a number only after 第 or before a measure word; 十二五 and other runs that
-    follow no number grammar stay as they are.
+    follow no number grammar stay as they are, and so do 三四个 and 二三线, which are one or the other.
 
     Args:
         text: Simplified text, half-width digits.
@@ -27,21 +27,21 @@ def value(numeral: str) -> int | None:
     """The number that a run of Chinese numerals below 10,000 stands for; None when it is not well formed."""
     if all(c in DIGITS for c in numeral):
         return int("".join(str(DIGITS[c]) for c in numeral))
-    total, digit, last = 0, None, 10_000
+    total, digit, last, gap = 0, None, 10_000, False
     for c in numeral:
         if c in UNITS:
             unit = UNITS[c]
             if unit >= last or (digit is None and not (unit == 10 and total == 0)):
                 return None
-            total, digit, last = total + (1 if digit is None else digit) * unit, None, unit
-        elif DIGITS[c] == 0:
-            if digit is not None:
-                return None
+            total, digit, last, gap = total + (1 if digit is None else digit) * unit, None, unit, False
         elif digit is not None:
             return None
+        elif DIGITS[c] == 0:
+            gap = True
         else:
             digit = DIGITS[c]
-    return total + (digit or 0)
+    unsaid = 1 if gap or last == 10_000 else last // 10  # 一百五 is 150, and 一百零五 is 105
+    return total + (digit or 0) * unsaid
 
 
 def _replace(match: re.Match[str]) -> str:
@@ -50,6 +50,8 @@ def _replace(match: re.Match[str]) -> str:
     if len(run) == 1 and before != "第" and (not after or after not in MEASURES):
         return run
     if run in UNITS and before != "第" and run != "十":
+        return run
+    if len(run) == 2 and all(c in DIGITS and DIGITS[c] for c in run):
         return run
     number = value(run)
     return run if number is None else str(number)

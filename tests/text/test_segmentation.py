@@ -1,0 +1,54 @@
+"""Folded text to terms, values; what a question is about; where jieba keeps its cache."""
+
+import os
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecqa.text.segmentation import bigrams, content_terms, content_words, segment, tokenizer, words
+
+
+def test_bigrams_overlap_inside_a_run_of_characters_and_never_cross_anything_else():
+    assert bigrams("电商促进,办法") == ["电商", "商促", "促进", "办法"]
+    assert bigrams("涨 了") == ["涨", "了"]
+    assert bigrams("，。!") == bigrams("") == []
+
+
+def test_a_run_of_letters_and_digits_is_one_term_with_the_marks_inside_it():
+    assert bigrams("b2b增长42.1%,at&t和o2o/b2c") == ["b2b", "增长", "42.1%", "at&t", "和", "o2o/b2c"]
+
+
+def test_words_are_jiebas_with_the_words_inside_long_ones_and_ours_without_punctuation():
+    assert words("电商专项资金，2013年。") == ["电商", "专项", "资金", "专项资金", "2013", "年"]
+    assert words("直播带货") == ["直播", "直播带货"]
+
+
+def test_what_a_question_is_about_has_none_of_the_words_it_is_asked_with_and_no_term_twice():
+    assert content_terms("请问团购的成交额是多少") == ["团购", "成交", "交额"]
+    assert content_terms("团购和团购") == ["团购"]
+    assert content_words("请问团购的成交额是多少") == ["团购", "成交", "成交额"]
+
+
+def test_single_characters_count_only_where_there_is_nothing_longer():
+    assert content_terms("税是多少") == ["税"]
+    assert content_terms("税的优惠") == ["优惠"]
+    assert content_terms("是多少") == []
+
+
+@given(st.text("汕头电商促进办法，。 b2c42.1%\n", max_size=40))
+def test_segments_together_are_the_text(text: str):
+    assert "".join(segment(text)) == text
+
+
+@given(st.text("汕头电商，。b2c4.1% ", max_size=40))
+def test_every_bigram_stands_in_the_text_and_every_chinese_character_in_a_bigram(text: str):
+    terms = bigrams(text)
+    assert all(term in text for term in terms)
+    assert {c for c in text if c >= "\u3400" and c != "，"} <= set("".join(terms))
+
+
+def test_jieba_keeps_its_cache_in_a_folder_of_our_own():
+    cache = Path(tokenizer().tmp_dir)
+    assert cache.name == "ecqa"
+    assert cache.parent == Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
