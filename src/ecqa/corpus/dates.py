@@ -15,6 +15,7 @@ _URL_DATES = (
     re.compile(r"(?<!\d)((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)"),
 )
 _SHORT_URL_DATE = re.compile(r"/(\d\d)/(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])/")
+_DIGIT = re.compile(r"\d")
 _FULL = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})(?!\d)\s*日?")
 _MONTH_DAY = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})日")
 _OPENING = re.compile(
@@ -89,6 +90,8 @@ def in_opening(text: str, issue: Issue) -> str | None:
 
 def without_dates(text: str) -> str:
     """A line with its dates and times of day taken out."""
+    if _DIGIT.search(text) is None:
+        return text
     return re.sub(r"(?<!\d)\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?!\d)", " ", _MONTH_DAY.sub(" ", _FULL.sub(" ", text)))
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import stat
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +32,7 @@ class CorpusFile:
 
 
 def list_files(folder: Path) -> tuple[list[CorpusFile], list[Notice]]:
-    """The files of a corpus folder that can be read, sorted by name; a link that leads out of the folder is not followed.
+    """The files of a corpus folder that can be read, sorted by name; a link that leads out of the folder, or nowhere, is not followed.
 
     Raises:
         CorpusError: There is no such folder, or it may not be listed.
@@ -108,7 +109,7 @@ def decode(data: bytes, name: str) -> str:
 
 def shown(value: object) -> str:
     """A name from outside, fit for one line of a message."""
-    return "".join(c if c.isprintable() else "?" for c in str(value))
+    return "".join(c if _prints(c) else "?" for c in str(value))
 
 
 def _is_document(path: Path) -> bool:
@@ -126,17 +127,19 @@ def _stays_inside(path: Path, root: str) -> bool:
         return False
     try:
         return stat.S_ISREG(Path(real).stat().st_mode)
-    except FileNotFoundError:
-        return False
     except OSError as problem:
-        return _refuse(problem)
+        return False if path.is_symlink() else _refuse(problem)
 
 
 def _checked(relative: str) -> str:
     """The name of a file, if it can be written down."""
-    if not all(c.isprintable() for c in relative):
+    if not all(_prints(c) for c in relative):
         raise CorpusError("corpus-file-name", path=shown(relative))
     return relative
+
+
+def _prints(c: str) -> bool:
+    return c.isprintable() or unicodedata.category(c) == "Zs"
 
 
 def _refuse(problem: OSError) -> bool:

@@ -12,6 +12,9 @@ LIST_FIELDS = ("urls", "authors")
 FIELDS = frozenset((*TEXT_FIELDS, *DATE_FIELDS, *LIST_FIELDS, "url"))
 """Every name a document may set; `url` is one address of `urls`."""
 
+LARGEST = 10**18
+"""A larger number in front matter is not written out: Python refuses numbers of some thousand digits."""
+
 
 def read_metadata(values: Mapping[str, object], path: str, line: int) -> dict[str, str | tuple[str, ...] | None]:
     """The fields of an article that a document sets; an empty value is none, other names are left out.
@@ -43,7 +46,7 @@ def read_metadata(values: Mapping[str, object], path: str, line: int) -> dict[st
 def _text(value: object, name: str, path: str, line: int) -> str | None:
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, str | int | float | date):
+    if isinstance(value, bool) or not isinstance(value, str | int | float | date) or (isinstance(value, int) and abs(value) > LARGEST):
         raise CorpusError("corpus-field-text", path=shown(path), line=line, field=name)
     text = " ".join(str(value).split())
     return checked_text(text, name, path, line) or None
@@ -61,7 +64,13 @@ def _day(value: object, name: str, path: str, line: int) -> str | None:
             return date.fromisoformat(value[:10]).isoformat()
     except ValueError:
         pass
-    raise CorpusError("corpus-field-date", path=shown(path), line=line, field=name, value=shown(value)[:40])
+    raise CorpusError(
+        "corpus-field-date",
+        path=shown(path),
+        line=line,
+        field=name,
+        value=shown(value)[:40] if isinstance(value, str) else type(value).__name__,
+    )
 
 
 def _list(value: object, name: str, path: str, line: int) -> tuple[str, ...]:

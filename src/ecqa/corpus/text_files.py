@@ -18,12 +18,13 @@ def read_text_file(text: str, path: str) -> FileContent:
         path: Relative to the corpus folder.
     """
     stem = PurePosixPath(path).stem
-    if not text.strip():
+    lines = newsletter.read_lines(text)
+    if not lines:
         return FileContent(notices=[Notice(path, 1, "file-empty", "")])
-    if not newsletter.is_newsletter(text):
-        draft = newsletter.single(text)
+    if not newsletter.is_newsletter(lines):
+        draft = newsletter.single(lines)
         return FileContent([_found(draft, issue_of(stem), article_id=stem, kind="article", path=path, text=text[draft.start : draft.end])])
-    parsed = newsletter.parse(text, path)
+    parsed = newsletter.parse(lines, path)
     issue = issue_of(stem, parsed.masthead)
     found = [
         _found(draft, issue, article_id=f"{stem}-{place:02d}", kind="news", path=path, text=text[draft.start : draft.end])

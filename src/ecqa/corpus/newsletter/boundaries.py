@@ -9,16 +9,15 @@ import re
 from dataclasses import dataclass, field
 from enum import Enum
 
-from ecqa.corpus.names import ADDRESS
 from ecqa.corpus.newsletter.cohesion import Cohesion
 from ecqa.corpus.newsletter.lines import TITLE_LIMIT, Form, Line, bracketed, is_running_text
 
 DIFFERENT = 2.4
-"""Likeness (standard deviations) below which what follows a doubtful line is another article. In shuffled issues the articles
-that follow one without a source line lie below 2.3, sub-headings above 2.5."""
+"""Likeness (standard deviations) below which what follows a doubtful line is another article. In shuffles of two issues
+the articles below one without a source line lie at 0.7 and less, short ones at 2.4 and less, sub-headings at 2.6 and more."""
 DIFFERENT_RECENT = 4.5
 """The same where what follows opens with 近日, 日前 and the like, as articles do and sub-headed paragraphs seldom."""
-DIFFERENT_DATED = 8.0
+DIFFERENT_DATED = 10.0
 """The same where it opens with a day (`1月14日下午，`)."""
 BODY_BEGUN = 40
 """Characters below the title after which a source line closes the article instead of heading it."""
@@ -37,6 +36,7 @@ _DATED_OPENING = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 _RECENT_OPENING = re.compile(
     r"(?:近日|近期|日前|昨日|昨天|昨晚|今日|今天|前天|上周|本周|本月)(?!.{0,4}的)|\d{1,2}日(?:[上下]午)?，|据[^，。；]{2,16}(?:消息|报道)[，,]"
 )
+_DATA_SOURCE = re.compile(r"[（(【\[]?\s*(?:数据|图片|图表|资料)来源")
 _CREDIT_AT_END = re.compile(r"[（(](?:文章|稿件|消息)?(?:来源|转自|摘自|转载自)[^（()）。]{2,60}[）)]$")
 
 
@@ -149,10 +149,10 @@ class _Walk:
         return end < len(self.lines) and self.lines[end].form is Form.SOURCE
 
     def _closes(self, i: int) -> bool:
-        """Whether a source line ends the article; below a title it heads it, and before more text it may belong to a picture."""
+        """Whether a source line ends the article; below a title it heads it, and before more text it may belong to a table."""
         if self.state is State.HEAD:
             return i + 1 == len(self.lines) or self.lines[i + 1].form in (Form.SHORT, Form.BRACKET)
-        return ADDRESS.search(self.lines[i].text) is not None or not self._text_follows(i)
+        return not (_DATA_SOURCE.match(self.lines[i].text) and self._text_follows(i))
 
     def _text_follows(self, i: int) -> bool:
         return i + 1 < len(self.lines) and is_running_text(self.lines[i + 1])
@@ -188,7 +188,9 @@ class _Walk:
             return False
         start, end = self.found.starts[-1], self.next_fixed[i]
         likeness = self.cohesion.likeness(range(start, i), range(i, end), range(start, end))
-        return limit == DIFFERENT_DATED if likeness is None else likeness < limit
+        if likeness is None:
+            return limit == DIFFERENT_DATED
+        return likeness + self.cohesion.echo(i, range(start + 1, i)) < limit
 
 
 def _next_fixed(lines: list[Line]) -> list[int]:

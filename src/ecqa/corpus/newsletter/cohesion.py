@@ -54,7 +54,7 @@ class Cohesion:
         others = [i for i, block in enumerate(self._references) if block.stop <= article.start or block.start >= article.stop]
         if len(others) < MINIMUM_REFERENCES:
             return None
-        vector, neighbour = self._vector(shorter), self._vector(longer)
+        vector, neighbour = (self._weighted(Counter(_bigrams(texts))) for texts in (shorter, longer))
         products: dict[int, float] = defaultdict(float)
         for term, weight in vector.items():
             for block, other in self._postings.get(term, ()):
@@ -66,6 +66,20 @@ class Cohesion:
         spread = math.sqrt(sum((c - mean) ** 2 for c in cosines) / len(cosines))
         cosine = sum(weight * neighbour.get(term, 0.0) for term, weight in vector.items()) / (norm * _norm(neighbour))
         return (cosine - mean) / (spread + SPREAD_FLOOR)
+
+    def echo(self, line: int, before: range) -> float:
+        """Share of a line, by the rarity of its bigrams, that stands in the text before it: a sub-heading takes words up.
+
+        Args:
+            line: Index of the line.
+            before: Line indices up to it; the last WINDOW characters count.
+
+        Returns:
+            In [0, 1].
+        """
+        rarity, known = self._counted[0], set(_bigrams(self._take(reversed(before))))
+        terms = set(_bigrams([self._texts[line]]))
+        return sum(rarity[term] for term in terms & known) / (sum(rarity[term] for term in terms) or 1.0)
 
     @cached_property
     def _blocks(self) -> list[range]:
@@ -79,20 +93,25 @@ class Cohesion:
         return [block for block in blocks if block]
 
     @cached_property
-    def _rarity(self) -> dict[str, float]:
-        counts: Counter[str] = Counter()
-        for block in self._blocks:
-            counts.update(set(_bigrams(self._texts[i] for i in block)))
-        return {term: max(0.0, math.log((len(self._blocks) + 1) / (n + 0.5))) for term, n in counts.items()}
+    def _references(self) -> list[range]:
+        return self._blocks[:: max(1, math.ceil(len(self._blocks) / REFERENCES))]
 
     @cached_property
-    def _references(self) -> list[range]:
-        step = max(1, math.ceil(len(self._blocks) / REFERENCES))
-        return self._blocks[::step]
+    def _counted(self) -> tuple[dict[str, float], list[Counter[str]]]:
+        """How rare every bigram is among the stretches of the file, and how often it stands in each stretch compared with."""
+        references, kept = set(self._references), []
+        found_in: Counter[str] = Counter()
+        for block in self._blocks:
+            counts = Counter(_bigrams(self._texts[i] for i in block))
+            found_in.update(counts.keys())
+            if block in references:
+                kept.append(counts)
+        total = len(self._blocks) + 1
+        return {term: max(0.0, math.log(total / (n + 0.5))) for term, n in found_in.items()}, kept
 
     @cached_property
     def _vectors(self) -> list[dict[str, float]]:
-        return [self._vector(self._texts[i] for i in block) for block in self._references]
+        return [self._weighted(counts) for counts in self._counted[1]]
 
     @cached_property
     def _norms(self) -> list[float]:
@@ -115,9 +134,9 @@ class Cohesion:
             size += len(self._texts[i])
         return taken
 
-    def _vector(self, texts: Iterable[str]) -> dict[str, float]:
-        rarity = self._rarity
-        return {term: (1 + math.log(n)) * rarity.get(term, 0.0) for term, n in Counter(_bigrams(texts)).items()}
+    def _weighted(self, counts: Counter[str]) -> dict[str, float]:
+        rarity = self._counted[0]
+        return {term: (1 + math.log(n)) * rarity.get(term, 0.0) for term, n in counts.items()}
 
 
 def _bigrams(texts: Iterable[str]) -> list[str]:

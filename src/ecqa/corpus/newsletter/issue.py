@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from ecqa.corpus.newsletter import boundaries
-from ecqa.corpus.newsletter.lines import BODY_MINIMUM, Form, Line, bracketed, is_running_text, read_lines
+from ecqa.corpus.newsletter.lines import BODY_MINIMUM, Form, Line, bracketed, is_running_text
 from ecqa.schema import Notice
 
 EXCERPT_LIMIT = 40
@@ -38,29 +38,27 @@ class ParsedIssue:
     notices: tuple[Notice, ...]
 
 
-def is_newsletter(text: str) -> bool:
-    """Whether a text is an issue of several articles: section lines, or source lines with another title below."""
-    lines = read_lines(text)
-    sections = [i for i, line in enumerate(lines[:-1]) if bracketed(line) and lines[i + 1].form is Form.SHORT]
+def is_newsletter(lines: list[Line]) -> bool:
+    """Whether lines are an issue of several articles: section lines, or source lines with another title below."""
+    sections = [i for i, line in enumerate(lines) if bracketed(line) and _form_below(lines, i) is Form.SHORT]
     ends = sum(1 for i, line in enumerate(lines[2:-2], 2) if line.form is Form.SOURCE and _article_follows(lines, i))
     if not sections:
-        return ends >= 2
+        return ends >= 2 or (bracketed(lines[0]) is not None and any(line.form is Form.SOURCE for line in lines))
     masthead = any(_MASTHEAD.search(line.text) for line in lines[: sections[0]][:10])
     return sections[0] == 0 or masthead or len(sections) >= 2 or ends >= 1
 
 
-def parse(text: str, path: str) -> ParsedIssue:
+def parse(lines: list[Line], path: str) -> ParsedIssue:
     """Splits an issue into its articles.
 
     Args:
-        text: The whole text, with unified line ends.
+        lines: All non-blank lines of the issue.
         path: For the notices.
 
     Returns:
-        At least one draft for a text that is not blank. What stands above the first section (the masthead) is kept in
-        front of the first article.
+        At least one draft, unless there are only section lines. What stands above the first section (the masthead) is
+        kept in front of the first article.
     """
-    lines = read_lines(text)
     first = _first_line(lines)
     found = boundaries.find(lines, first)
     notices = [(i, "masthead") for i in range(first)] + found.odd
@@ -77,9 +75,8 @@ def parse(text: str, path: str) -> ParsedIssue:
     )
 
 
-def single(text: str) -> Draft:
-    """A text that is one article: its title is the first line that is no by-line."""
-    lines = read_lines(text)
+def single(lines: list[Line]) -> Draft:
+    """Lines that are one article: its title is the first that is no by-line."""
     title, below = _title(lines, 0, len(lines))
     return Draft(title, None, lines[0].start, lines[-1].end, below)
 
@@ -124,6 +121,11 @@ def _first_line(lines: list[Line]) -> int:
     while title > 0 and (lines[title].form in (Form.CREDIT, Form.SOURCE, Form.FILLER) or lines[title].text.startswith("——")):
         title -= 1
     return max(title, 0)
+
+
+def _form_below(lines: list[Line], i: int) -> Form | None:
+    """What stands below line i, pictures and by-lines left aside."""
+    return next((line.form for line in lines[i + 1 : i + 4] if line.form not in (Form.FILLER, Form.CREDIT)), None)
 
 
 def _article_follows(lines: list[Line], i: int) -> bool:

@@ -178,6 +178,10 @@ def _note_end(lines: list[Line], start: int) -> int:
         line = lines[k]
         if line.text[-1] in "）)】]":
             return k
-        if line.form is Form.BRACKET or (line.form is Form.BODY and len(names.ADDRESS.sub("", line.text)) > TITLE_LIMIT):
+        if (
+            line.form is Form.BRACKET
+            or _OPEN_NOTE.match(line.text)
+            or (line.form is Form.BODY and len(names.ADDRESS.sub("", line.text)) > TITLE_LIMIT)
+        ):
             break
     return start
