@@ -31,7 +31,8 @@ setup: $(INSTALLED)
 run: setup
 	$(BIN)/ecqa serve
 
-ask: setup
+ask: $(INSTALLED)
+	@$(BIN)/ecqa index >&2
 	@$(BIN)/ecqa ask -- "$$Q"
 
 test: setup browser check

@@ -21,21 +21,20 @@ def session():
 
 
 def test_an_answer_comes_before_its_numbered_sources(session, capsys):
+    other = replace(CITATION, marker=3, article_id="b", section=None, source=None, url=None)
     show_answer(
-        session,
-        Answer(
-            "问？", "answered", "去年起，市财政出资。[1][2]", (CITATION, replace(CITATION, marker=2, section=None, source=None, url=None))
-        ),
+        session, Answer("问？", "answered", "去年起，市财政出资。[1][2][3]", (CITATION, replace(CITATION, marker=2, quote="二"), other))
     )
     assert capsys.readouterr().out == (
-        "去年起，市财政出资。[1][2]\n"
+        "去年起，市财政出资。[1][2][3]\n"
         "\n"
         "出处\n"
         "[1] 园区启动\n"
         "    政经环境 · 2013-01-17 · 大华网\n"
         "    http://example.org/a\n"
         "    “去年起， 市财政”\n"
-        "[2] 园区启动\n"
+        "[2] “二”\n"
+        "[3] 园区启动\n"
         "    2013-01-17\n"
         "    “去年起， 市财政”\n"
     )

@@ -28,8 +28,10 @@ def show_answer(session: Session, answer: Answer) -> None:
     for heading, citations in (("sources", answer.citations), ("related", answer.related)):
         if citations:
             session.out.print(Text("\n" + session.messages.text(f"cli.{heading}"), style="bold"))
+        before = None
         for citation in citations:
-            _show_citation(session, citation)
+            _show_citation(session, citation, before)
+            before = citation.article_id
 
 
 def show_hits(session: Session, hits: Sequence[Hit]) -> None:
@@ -79,12 +81,17 @@ def counted(session: Session, key: str, items: Sequence[Item]) -> Iterator[Item]
             yield item
 
 
-def _show_citation(session: Session, citation: Citation) -> None:
+def _show_citation(session: Session, citation: Citation, before: str | None) -> None:
+    """A source; of several in a row from one article only the first says which article it is."""
+    quote = session.messages.text("cli.quote", quote=one_line(citation.quote))
+    if citation.article_id == before:
+        session.out.print(Text(f"[{citation.marker}] {quote}"))
+        return
     session.out.print(Text(f"[{citation.marker}] {one_line(citation.title)}"))
-    session.out.print(Text(f"    {_facts(citation.section, citation.date, citation.source)}", style="dim"))
-    if citation.url:
-        session.out.print(Text(f"    {one_line(citation.url)}", style="dim"))
-    session.out.print(Text(f"    {session.messages.text('cli.quote', quote=one_line(citation.quote))}"))
+    for line in (_facts(citation.section, citation.date, citation.source), one_line(citation.url or "")):
+        if line:
+            session.out.print(Text(f"    {line}", style="dim"))
+    session.out.print(Text(f"    {quote}"))
 
 
 def _facts(*facts: str | None) -> str:
