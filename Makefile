@@ -5,7 +5,7 @@
 # TORCH_INDEX  where torch comes from; https://download.pytorch.org/whl/cpu is smaller than PyPI's on Linux
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run ask test check browser
+.PHONY: help setup run ask test crash check browser
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -24,6 +24,7 @@ help:
 	@echo 'make run        setup, then serve http://127.0.0.1:7860'
 	@echo 'make ask Q=…    setup, then answer one question'
 	@echo 'make test       setup, then every check and test'
+	@echo 'make crash      kill -9 at twenty random moments of an index run; what is left must answer'
 
 setup: $(INSTALLED)
 	@$(BIN)/ecqa index
@@ -37,6 +38,9 @@ ask: $(INSTALLED)
 
 test: setup browser check
 	$(BIN)/python -m pytest
+
+crash: $(INSTALLED)
+	$(BIN)/python bench/crash.py
 
 check: $(INSTALLED)
 	scripts/check
