@@ -1,6 +1,7 @@
 """A question and the turns before it to a query that stands on its own; without a language model."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from ecqa.schema import Turn
@@ -9,6 +10,8 @@ from ecqa.text.segmentation import segment
 
 CONTEXT = 80
 """Characters of the last answer that are taken into the query."""
+TURNS = 8
+"""Turns before that are looked at; a chain of follow-ups longer than that has lost its beginning."""
 
 _REFERS = re.compile(
     r"^(?:那|那么|还有|另外|然后|其中|具体|接着)|[它他她]们?|这[个些家项次位篇里是]|该[公企平网协项办]|上述|前者|后者|前[一两二三几][个家位名年]|"
@@ -28,20 +31,26 @@ def stand_alone(question: str, history: Sequence[Turn]) -> str:
     """The question with its subject back, when it leans on the turns before; else the question itself.
 
     `那2011年呢` after `2012年团购成交额是多少` becomes `2011年团购成交额是多少`; other follow-ups get the question and
-    the beginning of the answer before them in front.
+    the beginning of the answer before them in front. The question before may itself be a follow-up.
 
     Args:
         question: Simplified text.
         history: The turns before, oldest first.
     """
-    before = next((simplify(turn.content) for turn in reversed(history) if turn.role == "user"), "")
-    if not before or not _leans(question):
+    turns = list(history)[-TURNS:]
+    at = max((place for place, turn in enumerate(turns) if turn.role == "user"), default=-1)
+    if at < 0 or not _leans(question):
         return question
+    before = stand_alone(_plain(turns[at]), turns[:at])
     if replaced := _fill_year(question, before):
         return replaced
-    answer = next((simplify(turn.content) for turn in reversed(history) if turn.role == "assistant"), "")
+    answer = next((_plain(turn) for turn in reversed(turns) if turn.role == "assistant"), "")
     first = re.split(r"[。\n]", _MARKER.sub("", answer).strip())[0][:CONTEXT]
     return f"{before} {first} {question}" if _refers_to_answer(question) else f"{before} {question}"
+
+
+def _plain(turn: Turn) -> str:
+    return simplify(unicodedata.normalize("NFKC", turn.content))
 
 
 def _leans(question: str) -> bool:

@@ -22,7 +22,7 @@ def understand(question: Question) -> Question:
             characters ("question-too-long").
     """
     text = clean(question.text)
-    if not re.search(r"\w", text):
+    if not re.search(r"[^\W_]", text):
         raise QuestionError("question-empty")
     if len(text) > LIMIT:
         raise QuestionError("question-too-long", limit=LIMIT, n=len(text))
