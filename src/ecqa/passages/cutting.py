@@ -36,7 +36,8 @@ def search_text(article: Article, passage: Passage) -> str:
 def _sections(lines: list[Line]) -> list[tuple[str, list[Line]]]:
     """The lines under each heading, heading line first; title and headings that nothing stands under open the next."""
     sections: list[tuple[str, list[Line]]] = []
-    heading, held = "", []
+    heading = ""
+    held: list[Line] = []
     for line in lines:
         opens = line.kind in (Kind.HEADING, Kind.TITLE)
         if opens and any(held_line.kind not in (Kind.HEADING, Kind.TITLE) for held_line in held):
