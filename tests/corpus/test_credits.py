@@ -82,6 +82,8 @@ def test_when_an_issue_came_out(stem: str, masthead: str, issue: Issue) -> None:
         ("作者：沈砚秋 来源：岭东商报", ["岭东商报"]),
         ("（摘自南方日报、羊城晚报）", ["南方日报", "羊城晚报"]),
         ("大华网 www.dahuawang.com", ["大华网"]),
+        ("（据新华社、人民网报道）", ["新华社", "人民网"]),
+        ("（综合甲乙网消息）", ["甲乙网"]),
     ],
 )
 def test_names_of_sources(line: str, found: list[str]) -> None:
@@ -97,6 +99,8 @@ def test_names_of_sources(line: str, found: list[str]) -> None:
         ("作者：林晓、王小明 编辑：李四", ["林晓", "王小明"]),
         ("(来源：虎嗅网 编选：中国电子商务研究中心)", []),
         ("记者综合报道", []),
+        ("□ 周敏", ["周敏"]),
+        ("（作者单位：某某学院）", []),
         ("记者 张三 北京报道", ["张三"]),
     ],
 )

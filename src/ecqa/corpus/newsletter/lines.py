@@ -55,12 +55,15 @@ _FILLER = re.compile(
 _NOT_OWN = "(?![营建主动助制由然己我身有])"
 """After 自: 转自营, 转自主 are no 转自."""
 _KEYWORD = (
-    rf"(?:转载|转引|摘|摘编|选编|编译|改编|引|转|综合|选)自{_NOT_OWN}|来源(?:于|自)?\s*[:：]|出处\s*[:：]|原载|转载\s*[:：]|"
+    rf"(?:转载|转引|摘|摘编|选编|编译|改编|引|转|综合|整理|综合整理|节选|选)自{_NOT_OWN}|来源(?:于|自)?\s*[:：]|出处\s*[:：]|原载|转载\s*[:：]|"
     r"原文(?:链接|地址)?\s*[:：]"
 )
 _SOURCE = re.compile(
+    rf"[（(](?:据|综合)[^（()）。]{{2,30}}(?:报道|整理|消息|综合)[）)]$|(?:以上|本文|文章|信息|内容|消息)+(?:均|部分)?来自|"
     rf"[（(【\[—\-\s]*(?:以上|本文|文章|稿件|数据|资料|信息|内容|消息|部分|全文|均|系)*(?:{_KEYWORD})|[（(【\[]?(?:相关)?(?:链接|网址)\s*[:：]\s*http"
 )
+_INVITES = re.compile(r"报名|官网|官方|网店|店铺|下载|详情|活动|平台|登[录陆]|访问|咨询|联系|注册|查询")
+"""Beside an address, these say that the reader should go there."""
 _NAME_AND_DAY = re.compile(r"[（(【\[][^（()）【】\[\]。，]{2,24}\d{1,2}[日\d][^（()）【】\[\]。，]{0,12}[）)】\]]")
 _PUBLISHER = re.compile(rf"[（(【\[]\s*[\u4e00-\u9fff]{{1,10}}{names.MEDIUM_END}\s*[）)】\]]|[—-]+\s*《[^《》]{{2,16}}》.{{0,24}}")
 _PUBLISHER_AND_DAY = re.compile(
@@ -73,7 +76,7 @@ _LABEL = re.compile(
 )
 _ROLE = r"(?:记者(?![节站团手会证协招从在获走])|通讯员|实习生)"
 _BY_LINE = re.compile(
-    rf"[□■◎●（(\s]*(?:本[报刊网])?(?:特约|见习)?{_ROLE}\s*[\u4e00-\u9fff·]{{2,4}}(?:[\s、]+(?:{_ROLE}\s*)?[\u4e00-\u9fff·]{{2,4}}){{0,5}}\s*[）)]?"
+    rf"[□◎]\s*[\u4e00-\u9fff·]{{2,4}}|[□■◎●（(\s]*(?:本[报刊网])?(?:特约|见习)?{_ROLE}\s*[\u4e00-\u9fff·]{{2,4}}(?:[\s、]+(?:{_ROLE}\s*)?[\u4e00-\u9fff·]{{2,4}}){{0,5}}\s*[）)]?"
 )
 _NOTE_BY = re.compile(
     r"[（(][^（()）。]{2,30}(?:整理|供稿|撰稿|撰文|编译|提供)[）)]|[（(](?:作者|文|记者|通讯员|撰稿)[^（()）。]{1,40}[）)]"
@@ -121,7 +124,7 @@ def is_source(line: str) -> bool:
     if len(rest) > LABEL_LIMIT or "。" in rest:
         return False
     named = without_dates(rest).strip()
-    if len(rest) < len(line) and len(named) <= 40 and not re.search(r"[，；！？]", named):
+    if len(rest) < len(line) and len(named) <= 40 and not re.search(r"[，；！？]", named) and not _INVITES.search(named):
         return True
     if _SOURCE.match(named) or _PUBLISHER.fullmatch(line) or _PUBLISHER_AND_DAY.fullmatch(line):
         return True
