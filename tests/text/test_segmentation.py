@@ -52,3 +52,8 @@ def test_jieba_keeps_its_cache_in_a_folder_of_our_own():
     cache = Path(tokenizer().tmp_dir)
     assert cache.name == "ecqa"
     assert cache.parent == Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+
+
+def test_a_single_filler_character_inside_a_word_is_part_of_the_word():
+    assert content_terms("协会和阿里巴巴的对接会在上海吗") == ["协会", "阿里", "里巴", "巴巴", "对接", "上海"]
+    assert content_words("会长是谁") == ["会长"]

@@ -31,13 +31,13 @@ def words(folded: str) -> list[str]:
 
 def content_terms(folded: str) -> list[str]:
     """The bigrams of a question without the words it is asked with (filler.txt): what it is about; no term twice."""
-    terms = dict.fromkeys(bigrams(_filler().sub(" ", folded)))
+    terms = dict.fromkeys(bigrams(_without_filler(folded)))
     return [term for term in terms if len(term) > 1] or list(terms)
 
 
 def content_words(folded: str) -> list[str]:
     """The words of a question without those it is asked with (filler.txt); none twice."""
-    return list(dict.fromkeys(words(_filler().sub(" ", folded))))
+    return list(dict.fromkeys(words(_without_filler(folded))))
 
 
 def segment(text: str) -> list[str]:
@@ -58,10 +58,18 @@ def tokenizer() -> jieba.Tokenizer:
     return ours
 
 
+def _without_filler(folded: str) -> str:
+    """A text with blanks for what filler.txt lists; a single character only where it is a word, not the 会 of 协会."""
+    phrases, characters = _filler()
+    return "".join(" " if word in characters else word for word in segment(phrases.sub(" ", folded)))
+
+
 @cache
-def _filler() -> re.Pattern[str]:
-    longest_first = sorted(_entries("filler.txt"), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first)))
+def _filler() -> tuple[re.Pattern[str], frozenset[str]]:
+    """A pattern of the phrases, and the single characters."""
+    entries = sorted(_entries("filler.txt"), key=len, reverse=True)
+    phrases = re.compile("|".join(re.escape(entry) for entry in entries if len(entry) > 1))
+    return phrases, frozenset(entry for entry in entries if len(entry) == 1)
 
 
 def _entries(name: str) -> list[str]:
