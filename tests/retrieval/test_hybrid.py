@@ -1,7 +1,5 @@
 """Ranked hits over a small index, against scores worked out beside it."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 

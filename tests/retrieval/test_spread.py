@@ -35,7 +35,7 @@ def test_an_article_is_as_good_as_the_mean_of_its_best_three():
     passages = [passage("a", 0, ""), *(passage("b", at, "") for at in range(4))]
     # a: 4.5; b: (5 + 4 + 3) / 3 = 4, its 0 does not count
     assert order_of(passages, [4.5, 5.0, 4.0, 3.0, 0.0]) == [0, 1, 2, 3, 4]
-    # a: 3.9
+    # with 3.9 it is the other way round
     assert order_of(passages, [3.9, 5.0, 4.0, 3.0, 0.0])[:1] == [1]
 
 
