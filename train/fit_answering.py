@@ -14,7 +14,7 @@ usage: fit_answering.py TRAINING_FOLDER WORK_FOLDER
 import json
 import random
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from ecqa.answering.evidence import FEATURES, Evidence, gather
+from ecqa.answering.evidence import FEATURES, Evidence, gather, rank
 from ecqa.answering.extractive import READ
 from ecqa.answering.refusal import SIGNS, signs
 from ecqa.embedding import SentenceTransformerEmbedder
@@ -138,7 +138,7 @@ def main(training: Path, work: Path) -> None:
     ranking = fit_ranking([one for one in asked if not one.held_out])
     held = [one for one in asked if one.held_out]
     print("held out, answer's sentence among 1, 2, 3 best:", [round(first_right(held, ranking, n), 3) for n in (1, 2, 3)])
-    asked = ask_news(training, news, ranking)
+    asked = [replace(one, found=rank(one.found, ranking)) for one in asked]
     values = np.array([signs(one.question, one.found, news.rarity) for one in asked])
     answerable, held_out = np.array([one.answerable for one in asked]), np.array([one.held_out for one in asked])
     model = LogisticRegression(C=10, max_iter=2000, class_weight="balanced").fit(values[~held_out], answerable[~held_out])

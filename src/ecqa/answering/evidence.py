@@ -87,7 +87,7 @@ def gather(question: Question, hits: list[Hit], rarity: Rarity, weights: NDArray
             ]
             found.append(Evidence(hit, start, end, text, np.array(features), frozenset(own), frozenset(context)))
             before = inside
-    return _ranked(found, weights)
+    return rank(found, weights)
 
 
 class _Asked:
@@ -102,7 +102,13 @@ class _Asked:
         return sum(self.weight[term] for term in held) / self._total
 
 
-def _ranked(found: list[Evidence], weights: NDArray[np.float64]) -> list[Evidence]:
+def rank(found: Sequence[Evidence], weights: NDArray[np.float64]) -> list[Evidence]:
+    """Sentences with their scores under these weights, best first.
+
+    Args:
+        found: All sentences of the hits of one question, in any order; cosines are standardised over them.
+        weights: One for each of FEATURES.
+    """
     if not found:
         return []
     cosines = np.array([one.features[0] for one in found])
