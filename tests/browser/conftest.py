@@ -1,33 +1,16 @@
 """The real page on the loopback, over an index built from the real corpus, and a Chromium that watches what it asks for."""
 
-import shutil
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from ecqa.config import Settings
-from ecqa.factory import build, open_assistant
 from ecqa.interfaces.server import application, listen
 from ecqa.messages import Messages
-
-ROOT = Path(__file__).parents[2]
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM_MISSING = "Chromium was not found. Install it, then run the tests again: sudo apt-get install -y chromium fonts-noto-cjk"
-CHROMIUM_OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 class Paced:
@@ -79,27 +62,9 @@ class Site:
             self.troubles.append(f"asked for {url}")
 
 
-@pytest.fixture(scope="session")
-def real_assistant(tmp_path_factory):
-    settings = Settings(corpus=ROOT / "corpus", index=tmp_path_factory.mktemp("index"))
-    build(settings)
-    return open_assistant(settings)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    if found is None:
-        pytest.fail(CHROMIUM_MISSING, pytrace=False)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_OPTIONS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
-def everywhere(real_assistant, browser) -> Iterator[Site]:
-    paced = Paced(real_assistant)
+@pytest.fixture(scope="module")
+def everywhere(assistant, browser) -> Iterator[Site]:
+    paced = Paced(assistant)
     taken = listen("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(application(paced, Messages("zh")), log_level="warning", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, daemon=True)

@@ -76,12 +76,11 @@ def answers(address, server):
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
+def prepared(real_index, tmp_path_factory):
     folder = tmp_path_factory.mktemp("docs")
     shutil.copytree(ROOT / "corpus", folder / "corpus")
-    shutil.copytree(ROOT / "index", folder / "index")
+    shutil.copytree(real_index, folder / "index")
     shutil.copytree(ROOT / "eval", folder / "eval", ignore=shutil.ignore_patterns("runs"))
-    assert run(["index", "--corpus", str(folder / "corpus"), "--index", str(folder / "index")]) == 0
     gold = folder / "eval" / "gold" / "dev.jsonl"
     gold.write_text("".join(gold.read_text("utf-8").splitlines(keepends=True)[::10]), "utf-8")
     return folder
