@@ -24,6 +24,8 @@ help:
 	@echo 'make run        setup, then serve http://127.0.0.1:7860'
 	@echo 'make ask Q=…    setup, then answer one question'
 	@echo 'make test       setup, then every check and test'
+	@echo 'make bench      speed and memory on this machine, to bench/results/'
+	@echo 'make crash      kill -9 while indexing, twenty times, to bench/results/'
 	@echo 'make crash      kill -9 at twenty random moments of an index run; what is left must answer'
 
 setup: $(INSTALLED)
@@ -40,6 +42,13 @@ test: setup browser check
 	$(BIN)/python -m pytest
 
 crash: $(INSTALLED)
+	$(BIN)/python bench/crash.py
+
+bench: setup
+	$(BIN)/python bench/indexing.py
+	$(BIN)/python bench/answering.py
+
+crash: setup
 	$(BIN)/python bench/crash.py
 
 check: $(INSTALLED)
