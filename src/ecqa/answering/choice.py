@@ -38,10 +38,12 @@ def choose(question: Question, ranked: list[Evidence], margin: float) -> list[Ev
             break
         if not any(_same(one, other) for other in chosen):
             chosen.append(one)
-    needed = _neighbours(chosen, ranked)
+    together = [chosen[0], *_neighbours(chosen[0], ranked)]
+    places = {(one.article.id, one.start) for one in together}
+    others = [one for one in chosen if (one.article.id, one.start) not in places]
     if question.kind in MANY:
-        return _in_reading_order([*chosen, *needed])
-    return [*_in_reading_order([chosen[0], *needed]), *_in_reading_order(chosen[1:])]
+        return _in_reading_order([*together, *others])
+    return [*_in_reading_order(together), *_in_reading_order(others)]
 
 
 def _in_reading_order(chosen: list[Evidence]) -> list[Evidence]:
@@ -51,13 +53,11 @@ def _in_reading_order(chosen: list[Evidence]) -> list[Evidence]:
     return sorted(chosen, key=lambda one: (first[one.article.id], one.start))
 
 
-def _neighbours(chosen: list[Evidence], ranked: list[Evidence]) -> list[Evidence]:
+def _neighbours(best: Evidence, ranked: list[Evidence]) -> list[Evidence]:
     """What the best sentence needs: the one before it when it leans back, the one after it when that leans on it."""
-    best = chosen[0]
     spans = best.hit.passage.sentences
     at = spans.index((best.start, best.end))
     by_span = {(one.article.id, one.start): one for one in ranked}
-    taken = {(one.article.id, one.start) for one in chosen}
     needed = []
     if at > 0 and _LEANS_BACK.match(best.text):
         needed.append(by_span[best.article.id, spans[at - 1][0]])
@@ -65,7 +65,7 @@ def _neighbours(chosen: list[Evidence], ranked: list[Evidence]) -> list[Evidence
         after = by_span[best.article.id, spans[at + 1][0]]
         if _LEANS_BACK.match(after.text) or len(best.text) < _SHORT:
             needed.append(after)
-    return [one for one in needed if (one.article.id, one.start) not in taken]
+    return needed
 
 
 def _same(one: Evidence, other: Evidence) -> bool:

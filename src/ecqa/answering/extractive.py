@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecqa.answering.choice import choose
-from ecqa.answering.citations import cite
+from ecqa.answering.citations import MARKER, cite
 from ecqa.answering.evidence import FEATURES, Evidence, Rarity, gather
 from ecqa.answering.outline import outline
 from ecqa.answering.refusal import SIGNS, missing_nouns, missing_years, probability, signs
@@ -72,7 +72,7 @@ class ExtractiveAnswerer:
             return
         ranked = gather(question, hits[:READ], self._rarity, self._fit.sentence)
         confidence = self._probability(question, ranked) if ranked else 0.0
-        if confidence < self._fit.threshold:
+        if not ranked or confidence < self._fit.threshold:
             yield _last(replace(self._refusal(question, ranked, hits), confidence=confidence))
             return
         chosen = choose(question, ranked, self._fit.margin)
@@ -86,15 +86,15 @@ class ExtractiveAnswerer:
         text: list[str] = []
         citations: list[Citation] = []
         if introduction:
-            text.append(introduction)
-            yield AnswerEvent("sentence", text=introduction)
+            text.append(_unmarked(introduction))
+            yield AnswerEvent("sentence", text=text[-1])
         for marker, (article, start, end) in enumerate(spans, 1):
             citations.append(cite(marker, article, start, end))
-            text.append(f"{citations[-1].quote.replace(chr(10), ' ')}[{marker}]")
+            text.append(f"{_unmarked(citations[-1].quote.replace(chr(10), ' '))}[{marker}]")
             yield AnswerEvent("sentence", text=text[-1], citations=(citations[-1],))
         articles = dict.fromkeys(article for article, _, _ in spans)
         for note in dict.fromkeys(article.note for article in articles if article.note):
-            text.append(self._messages.text("answer.note", note=note))
+            text.append(_unmarked(self._messages.text("answer.note", note=note)))
             yield AnswerEvent("sentence", text=text[-1])
         yield _last(Answer(question.text, "answered", "\n".join(text), tuple(citations), confidence=confidence))
 
@@ -134,6 +134,11 @@ def shipped_fit() -> Fit:
 def _bracketed(title: str) -> str:
     """A title in 《》, unless it has them."""
     return title if "《" in title else f"《{title}》"
+
+
+def _unmarked(text: str) -> str:
+    """Text of the material in which nothing looks like a marker of ours: its own [1] is written 〔1〕."""
+    return MARKER.sub(r"〔\1〕", text)
 
 
 def _last(answer: Answer) -> AnswerEvent:

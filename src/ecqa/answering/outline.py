@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from ecqa.answering.evidence import Rarity
+from ecqa.passages import cut
 from ecqa.schema import Article, Hit, Question
 from ecqa.text.folding import fold
 from ecqa.text.segmentation import bigrams, content_terms
@@ -39,7 +40,7 @@ def outline(question: Question, hits: list[Hit], rarity: Rarity) -> list[Heading
     if question.kind not in ("list", "summary", "fact", "definition", "number") or not _ASKS_WHOLE.search(question.query) or not hits:
         return []
     for article in dict.fromkeys(hit.article for hit in hits[:3]):
-        if _about(question.query, article, rarity) and len(headings := _headings(article, hits)) >= LEAST:
+        if _about(question.query, article, rarity) and (headings := _headings(article, hits)):
             return headings
     return []
 
@@ -54,7 +55,7 @@ def _about(query: str, article: Article, rarity: Rarity) -> bool:
 
 
 def _headings(article: Article, hits: list[Hit]) -> list[Heading]:
-    """The heading lines at which passages among the hits open; empty when a heading of the article is not among them."""
+    """The heading lines at which passages among the hits open; empty when they are few, or one of the article's is not among them."""
     found: dict[str, Heading] = {}
     for hit in hits:
         passage = hit.passage
@@ -63,4 +64,6 @@ def _headings(article: Article, hits: list[Hit]) -> list[Heading]:
         at = passage.text.find(passage.heading)
         if at >= 0 and (not passage.sentences or passage.start + at < passage.sentences[0][0]):
             found[passage.heading] = Heading(article, passage.start + at, passage.start + at + len(passage.heading))
+    if len(found) < LEAST or any(passage.heading and passage.heading not in found for passage in cut(article)):
+        return []
     return sorted(found.values(), key=lambda heading: heading.start)
