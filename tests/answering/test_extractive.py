@@ -149,7 +149,7 @@ def test_numbers_in_brackets_in_the_material_are_no_markers():
     text = "题目[3]题目\n据统计[2]，进驻企业共有三十五家[1]，比上年多了整整十家[12]。"
     hits = hits_of(article(text, note="见注[5]。"))
     answer = sure(answerer().answer(asked("进驻企业有多少家"), hits), hits)
-    assert answer.text == "据统计〔2〕，进驻企业共有三十五家〔1〕，比上年多了整整十家〔12〕。[1]\n资料说明：见注〔5〕。"
+    assert answer.text == "据统计【2】，进驻企业共有三十五家【1】，比上年多了整整十家【12】。[1]\n资料说明：见注【5】。"
     assert answer.citations[0].quote == "据统计[2]，进驻企业共有三十五家[1]，比上年多了整整十家[12]。"
 
 
@@ -162,7 +162,7 @@ def test_numbers_in_brackets_in_the_material_are_no_markers():
         ).map("\n".join),
         max_size=4,
     ),
-    st.sampled_from(["企业有哪些", "有多少家企业", "为什么", "概括一下招商", "2011年企业", "〔1〕[2]是什么"]),
+    st.sampled_from(["企业有哪些", "有多少家企业", "为什么", "概括一下招商", "2011年企业", "[2]是什么"]),
     st.lists(st.floats(-1, 1), max_size=12),
     st.floats(0, 1),
 )

@@ -137,8 +137,8 @@ def _bracketed(title: str) -> str:
 
 
 def _unmarked(text: str) -> str:
-    """Text of the material in which nothing looks like a marker of ours: its own [1] is written 〔1〕."""
-    return MARKER.sub(r"〔\1〕", text)
+    """Text of the material in which nothing looks like a marker of ours: its own [1] is written 【1】."""
+    return MARKER.sub(r"【\1】", text)
 
 
 def _last(answer: Answer) -> AnswerEvent:
