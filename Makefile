@@ -25,7 +25,6 @@ help:
 	@echo 'make ask Q=…    setup, then answer one question'
 	@echo 'make test       setup, then every check and test'
 	@echo 'make bench      speed and memory on this machine, to bench/results/'
-	@echo 'make crash      kill -9 while indexing, twenty times, to bench/results/'
 	@echo 'make crash      kill -9 at twenty random moments of an index run; what is left must answer'
 
 setup: $(INSTALLED)
@@ -41,14 +40,11 @@ ask: $(INSTALLED)
 test: setup browser check
 	$(BIN)/python -m pytest
 
-crash: $(INSTALLED)
-	$(BIN)/python bench/crash.py
-
 bench: setup
 	$(BIN)/python bench/indexing.py
 	$(BIN)/python bench/answering.py
 
-crash: setup
+crash: $(INSTALLED)
 	$(BIN)/python bench/crash.py
 
 check: $(INSTALLED)
