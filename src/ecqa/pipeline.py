@@ -7,9 +7,11 @@ The steps of asking are LangChain runnables, so invoke, stream, batch, their asy
 what travels between them are our own types.
 """
 
+import asyncio
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 
@@ -24,6 +26,9 @@ __all__ = ["Assistant", "BuildReport", "build_index"]
 
 HITS = 10
 """Passages retrieved for a question."""
+
+In = TypeVar("In")
+Out = TypeVar("Out")
 
 
 class Assistant:
@@ -42,7 +47,7 @@ class Assistant:
         self._answerer = answerer
         self._refused = refused
         self._find: Runnable[Question, _Work] = RunnableLambda(_understood) | RunnableLambda(self._retrieved)
-        self.events: Runnable[Question, _Told] = self._find | RunnableGenerator(self._answered) | RunnableGenerator(self._checked)
+        self.events: Runnable[Question, _Told] = self._find | _streaming(self._answered) | _streaming(self._checked)
         self.chain: Runnable[Question, Answer] = self.events | RunnableLambda(_whole)
 
     def ask(self, text: str, history: Sequence[Turn] = (), filters: Filters | None = None, as_of: str | None = None) -> Answer:
@@ -142,6 +147,18 @@ class _Told:
 
     def __add__(self, later: "_Told") -> "_Told":
         return later
+
+
+def _streaming(step: Callable[[Iterator[In]], Iterator[Out]]) -> Runnable[In, Out]:
+    """A step that streams, also for ainvoke and astream: there each piece is made in a thread, so that the loop runs on."""
+
+    async def in_threads(stream: AsyncIterator[In]) -> AsyncIterator[Out]:
+        async for one in stream:
+            pieces = step(iter([one]))
+            while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
+                yield piece
+
+    return RunnableGenerator(step, in_threads)
 
 
 def _understood(question: Question) -> _Work:
