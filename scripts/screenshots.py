@@ -25,7 +25,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 FACT = "汕头市财政每年拿多少钱支持电商？"
 OUTLINE = "淘宝2013年的战略是什么？"
 POLICY = "汕头经济特区电子商务促进办法有哪些条款？"
-UNANSWERABLE = "违反汕头电商促进办法要罚多少钱？"
+UNANSWERABLE = "专项资金一共有多少个亿？"
 
 
 class Picture(NamedTuple):

@@ -13,7 +13,7 @@ PHONE = (390, 844)
 BOX = "#ecqa-composer textarea"
 FACT = "汕头市财政每年拿多少钱支持电商？"
 OUTLINE = "汕头经济特区电子商务促进办法有哪些条款？"
-UNANSWERABLE = "明天汕头会不会下雨啊？"
+UNANSWERABLE = "专项资金一共有多少个亿？"
 HOSTILE = '<img src=x onerror="window.ran=1"> **x** <script>window.ran=1</script> [a](javascript:window.ran=1) {{value}} ${value}'
 ZH = Messages("zh")
 

@@ -100,8 +100,12 @@ def test_a_refusal_lists_what_is_related_and_has_no_pills():
     assert 'class="pill"' not in page
 
 
-def test_a_partial_answer_is_edged():
-    assert 'class="card partial"' in shown(Answer("问？", "partial", "甲。[1]", (cite(1),), missing="第七条"))
+def test_a_partial_answer_is_edged_and_says_once_what_is_missing():
+    said = "资料只覆盖了一部分：第七条"
+    for text in ("甲。[1]", f"甲。[1]\n{said}"):
+        page = shown(Answer("问？", "partial", text, (cite(1),), missing="第七条"))
+        assert 'class="card partial"' in page
+        assert words(page).count(said) == 1
 
 
 def test_states_before_an_answer():

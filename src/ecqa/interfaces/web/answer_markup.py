@@ -84,6 +84,8 @@ def _answer(turn: int, answer: Answer, messages: Messages) -> str:
     body = _text(answer.text, answer.citations, turn, messages, answer.short_answer)
     if answer.status == "refused":
         return f'<div class="card refused">{body}{_related(turn, answer, messages)}</div>'
+    if answer.status == "partial" and answer.missing and answer.missing not in answer.text:
+        body += f'<p class="aside">{escape(messages.text("answer.partial", missing=answer.missing))}</p>'
     return f'<div class="card {answer.status}">{body}{_quiet_line(answer, messages)}</div>'
 
 
