@@ -50,11 +50,11 @@ def test_context_is_the_sentence_before_the_heading_and_the_title():
     assert feature(found[FIRMS], "overlap") == 0
     assert feature(found[FIRMS], "overlap_context") == pytest.approx(3 / 4)  # title: 产业 业园; heading: 招商
     assert feature(found[FLATS], "overlap_context") == pytest.approx(2 / 4)
-    # terms: 企业 业踊 踊跃; both that occur stand in the sentence itself, one of them in the sentence before
-    before = {one.text: one for one in gather(asked("企业踊跃"), hits_of(article()), even, weights())}
-    assert before[RENT].terms == {"企业", "踊跃"}
-    assert before[RENT].terms_context == {"企业", "踊跃"}
-    assert before[FIRMS].terms_context == {"企业"}
+    # terms: 进驻 驻踊 踊跃 of 3; 进驻 stands only in the sentence before
+    before = {one.text: one for one in gather(asked("进驻踊跃"), hits_of(article()), even, weights())}
+    assert (before[RENT].terms, before[RENT].terms_context) == ({"踊跃"}, {"进驻", "踊跃"})
+    assert feature(before[RENT], "overlap_context") == pytest.approx(2 / 3)
+    assert before[FLATS].terms_context == frozenset()  # in another passage
 
 
 def test_passage_form_length_and_place_of_a_sentence():

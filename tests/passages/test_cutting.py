@@ -75,6 +75,14 @@ def test_a_list_item_is_not_torn_from_its_introduction_where_both_fit():
     assert [passage.text for passage in cut(article(text))] == [f"协会培训纪要\n{SENTENCE * 5}", f"原则有四条：\n{items}"]
 
 
+def test_a_list_of_just_the_limit_stays_whole_and_one_of_a_character_more_does_not():
+    for length, lengths in ((LIMIT, [40, LIMIT]), (LIMIT + 1, [46, LIMIT - 5])):
+        first = "1." + "汉" * (length - 45) + "。"
+        # 5 + 1 of introduction, 2 + n + 1 + 1 of the first item, 2 + 33 of the second: n + 45
+        text = f"协会培训纪要\n{SENTENCE}\n原则如下：\n{first}\n2.{SENTENCE}"
+        assert [len(passage.text) for passage in cut(article(text))] == lengths
+
+
 def test_a_list_that_is_too_long_for_one_passage_is_cut_between_its_items():
     items = [f"{n}.{SENTENCE}" for n in range(1, 13)]
     passages = cut(article("协会培训纪要\n原则有：\n" + "\n".join(items)))

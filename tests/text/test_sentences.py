@@ -40,6 +40,8 @@ def test_only_a_sentence_over_the_limit_is_cut_at_its_semicolons():
     assert pieces(part + "完。") == [part + "完。"]
     assert len(part * 2) > LONG
     assert pieces(part * 2 + "完。") == [part, part, "完。"]
+    assert pieces(part + "汉" * 78 + "。") == [part + "汉" * 78 + "。"]  # 81 + 78 + 1 = 160
+    assert pieces(part + "汉" * 79 + "。") == [part, "汉" * 79 + "。"]
 
 
 def test_offsets_are_moved_by_where_the_text_begins():
