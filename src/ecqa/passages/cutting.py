@@ -7,7 +7,8 @@ from ecqa.schema import Article, Passage
 from ecqa.text import sentences
 
 LIMIT = 300
-"""Characters a passage has at most; only a sentence without a place to cut, or a source line at its end, goes past it."""
+"""Characters a passage has at most; past it go only a sentence without a place to cut, the headings above the first
+sentence or list, and at the end a source line or a heading that nothing stands under."""
 
 _URL = re.compile(r"https?://[\x21-\x7e]+")
 
