@@ -23,7 +23,7 @@ help:
 	@echo 'make setup      .venv and the index'
 	@echo 'make run        setup, then serve http://127.0.0.1:7860'
 	@echo 'make ask Q=…    setup, then answer one question'
-	@echo 'make test       setup, then every check and test'
+	@echo 'make test       setup, then every check and test, and the figures against the baseline'
 	@echo 'make bench      speed and memory on this machine, to bench/results/'
 	@echo 'make crash      kill -9 at twenty random moments of an index run; what is left must answer'
 
@@ -39,6 +39,8 @@ ask: $(INSTALLED)
 
 test: setup browser check
 	$(BIN)/python -m pytest
+	$(BIN)/ecqa evaluate eval/gold/dev.jsonl --out eval/runs/test
+	$(BIN)/ecqa gate eval/runs/test
 
 bench: setup
 	$(BIN)/python bench/indexing.py
