@@ -14,6 +14,9 @@ from ecqa.text.segmentation import bigrams, content_terms, content_words, words
 Rarity = Callable[[str], float]
 """Term to its weight, >= 0: the inverse document frequency over the passages of the index."""
 
+TAKEN_OVER = 0.15
+"""What a term counts that a follow-up took over from the turns before."""
+
 FEATURES = ("cosine", "cosine_above", "overlap", "overlap_context", "words", "passage", "form", "short", "opening")
 """What a sentence is judged by:
 
@@ -62,9 +65,10 @@ def gather(question: Question, hits: list[Hit], rarity: Rarity, weights: NDArray
     """
     query = fold(question.query or question.text)
     terms = content_terms(query) or list(dict.fromkeys(bigrams(query)))
-    asked = _Asked(terms, rarity)
-    asked_words = _Asked(content_words(query), rarity)
-    met = demand(fold(question.text), question.kind)
+    own = fold(question.text)
+    asked = _Asked(terms, rarity, own)
+    asked_words = _Asked(content_words(query), rarity, own)
+    met = demand(own, question.kind)
     found: list[Evidence] = []
     for hit in hits:
         above = set(bigrams(fold(f"{hit.article.title}\n{hit.passage.heading}")))
@@ -73,11 +77,11 @@ def gather(question: Question, hits: list[Hit], rarity: Rarity, weights: NDArray
             text = hit.article.text[start:end]
             folded = fold(text)
             inside = set(bigrams(folded))
-            own, context = inside.intersection(terms), (inside | before | above).intersection(terms)
+            held, context = inside.intersection(terms), (inside | before | above).intersection(terms)
             features = [
                 cosine,
                 0.0,
-                asked.share(own),
+                asked.share(held),
                 asked.share(context),
                 asked_words.share(asked_words.weight.keys() & set(words(folded))),
                 hit.score - hits[0].score,
@@ -85,16 +89,16 @@ def gather(question: Question, hits: list[Hit], rarity: Rarity, weights: NDArray
                 float(len(text) < 12),
                 float(start < len(hit.article.title) + 40),
             ]
-            found.append(Evidence(hit, start, end, text, np.array(features), frozenset(own), frozenset(context)))
+            found.append(Evidence(hit, start, end, text, np.array(features), frozenset(held), frozenset(context)))
             before = inside
     return rank(found, weights)
 
 
 class _Asked:
-    """The terms of a question, weighted by rarity."""
+    """The terms of a question, weighted by rarity; those it took over from the turns before count less."""
 
-    def __init__(self, terms: Sequence[str], rarity: Rarity) -> None:
-        self.weight = {term: rarity(term) for term in terms}
+    def __init__(self, terms: Sequence[str], rarity: Rarity, own: str) -> None:
+        self.weight = {term: rarity(term) * (1.0 if term in own else TAKEN_OVER) for term in terms}
         self._total = sum(self.weight.values()) or 1.0
 
     def share(self, held: Iterable[str]) -> float:

@@ -66,8 +66,18 @@ def probability(values: NDArray[np.float64], weights: NDArray[np.float64], bias:
 def missing_years(question: Question, evidence: Sequence[Evidence]) -> list[str]:
     """Years that the question names and the evidence, its headings, titles and dates do not."""
     asked = dict.fromkeys(_YEAR.findall(fold(question.query)))
-    said = " ".join(fold(f"{one.text} {one.hit.passage.text} {one.article.title} {one.article.date or ''}") for one in evidence)
+    said = set[str]().union(*(_years_of(one) for one in evidence))
     return [year for year in asked if year not in said]
+
+
+def _years_of(evidence: Evidence) -> set[str]:
+    """Years that a sentence's passage, title and date name; with a date, 去年 and 上年 name the year before it."""
+    article = evidence.article
+    text = fold(f"{evidence.text} {evidence.hit.passage.text} {article.title} {article.date or ''}")
+    years = set(_YEAR.findall(text))
+    if article.date and re.search("去年|上年", text):
+        years.add(str(int(article.date[:4]) - 1))
+    return years
 
 
 def missing_nouns(question: Question, evidence: Sequence[Evidence]) -> list[str]:
