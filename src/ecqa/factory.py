@@ -10,6 +10,9 @@ from ecqa.messages import Messages
 from ecqa.pipeline import Assistant, BuildReport, build_index
 from ecqa.retrieval import HybridRetriever
 
+ANSWERING_THREADS = 1
+"""Processor threads for the vector of one question: on a busy machine two wait for each other for a second, and gain little on an idle one."""
+
 
 def open_assistant(settings: Settings) -> Assistant:
     """Everything that answers questions, over the index in use.
@@ -18,7 +21,7 @@ def open_assistant(settings: Settings) -> Assistant:
         ModelError: The embedding model cannot be loaded.
         SearchIndexError: There is no index, it is damaged, or was built with another model.
     """
-    embedder = SentenceTransformerEmbedder(settings.embedding_model)
+    embedder = SentenceTransformerEmbedder(settings.embedding_model, ANSWERING_THREADS)
     messages = Messages(settings.lang)
     live = LiveIndex(settings.index, embedder.name)
     live.current()
