@@ -114,7 +114,7 @@ def test_tables_are_for_spreadsheets(gold: Path, tmp_path: Path):
 def test_trec_files_hold_what_was_found_and_what_is_relevant(gold: Path, tmp_path: Path):
     folder = written(Right(), gold, tmp_path / "a")
     assert (folder / "qrels.trec").read_text("utf-8").split("\n")[0] == "t-001 0 t-01:0-103 1"
-    assert (folder / "run.trec").read_text("utf-8").split("\n")[0] == "t-001 Q0 t-01:0-103 1 1.0 ecqa"
+    assert (folder / "run.trec").read_text("utf-8").split("\n")[0] == "t-001 Q0 t-01:0-103 1 1.00000 ecqa"
 
 
 def test_compare_names_what_got_worse_and_shows_both_answers(gold: Path, tmp_path: Path):

@@ -19,6 +19,7 @@ from typing import Any
 from ecqa.errors import ServiceError
 from ecqa.evaluation.catalogue import METRICS
 from ecqa.evaluation.figures import Figures, figures_of
+from ecqa.evaluation.judge import DIGITS
 from ecqa.evaluation.metrics.latency import latency
 from ecqa.evaluation.metrics.tally import Tally
 from ecqa.evaluation.run import Run
@@ -56,7 +57,9 @@ def write_run(run: Run, out: Path) -> None:
         "metrics.json": _pretty({"format": FORMAT} | asdict(figures)),
         "metrics.csv": _metrics_table(figures),
         "questions.csv": _questions_table(run.judged),
-        "run.trec": "".join(f"{one.gold.id} Q0 {hit.passage.id} {hit.rank} {hit.score!r} ecqa\n" for one in run.judged for hit in one.hits),
+        "run.trec": "".join(
+            f"{one.gold.id} Q0 {hit.passage.id} {hit.rank} {hit.score:.{DIGITS}f} ecqa\n" for one in run.judged for hit in one.hits
+        ),
         "qrels.trec": "".join(f"{one.gold.id} 0 {passage} 1\n" for one in run.judged for passage in one.truth.relevant),
         "run.json": _pretty({"format": FORMAT} | asdict(run.context)),
         "latency.json": _pretty({stage: figure._asdict() for stage, figure in latency(timings_of(run)).items()}),
@@ -110,7 +113,7 @@ def _record(row: dict[str, Any], answer: dict[str, Any]) -> Record:
 
 
 def _answer(one: Judged) -> dict[str, Any]:
-    row = asdict(one.answer) | {"id": one.gold.id}
+    row = asdict(one.answer) | {"id": one.gold.id, "confidence": one.judgement.confidence}
     del row["timings_ms"]
     return row
 

@@ -27,6 +27,9 @@ DEPTH = 10
 CUTS = (1, 3, 5, 10)
 """The k of evidence recall@k."""
 
+DIGITS = 5
+"""Decimals kept of scores: float32 sums differ in the seventh with the number of threads."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -109,8 +112,8 @@ def judge(gold: GoldQuestion, answer: Answer, hits: Sequence[Hit], truth: Truth)
         said_forbidden=tuple(wording for wording in gold.must_not if answer_holds(wording, answer.text)),
         unsupported=tuple(one.text for one in said if not supported(one, own_quotes(one, answer.citations))),
         characters=length(answer.text),
-        cosine=max((hit.dense for hit in hits), default=0.0),
-        confidence=answer.confidence,
+        cosine=round(max((hit.dense for hit in hits), default=0.0), DIGITS),
+        confidence=None if answer.confidence is None else round(answer.confidence, DIGITS),
     )
 
 
