@@ -34,7 +34,7 @@ def main(score: str, out: Path) -> int:
     assistant = Assistant(
         current=live.current,
         retriever=HybridRetriever(live.current, embedder, WITHOUT[score]),
-        answerer=ExtractiveAnswerer(messages, lambda term: live.current().lexical.rarity(term)),
+        answerer=ExtractiveAnswerer(messages, live.current().lexical.rarity),
         refused=lambda missing: messages.text("answer.refused", missing=missing),
     )
     chosen = {"without": score, "index": settings.index}
