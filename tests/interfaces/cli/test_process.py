@@ -68,7 +68,12 @@ def test_ctrl_c_ends_without_a_traceback(site):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = subprocess.Popen([PROGRAM, "serve", "--port", str(port)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # A shell starts what it runs with & deaf to Ctrl+C, and children inherit that: the server must not.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        server = subprocess.Popen([PROGRAM, "serve", "--port", str(port)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert server.stdout is not None
     assert server.stdout.readline() == f"网页已就绪：http://127.0.0.1:{port}（按 Ctrl+C 停止）\n"
     server.send_signal(signal.SIGINT)
