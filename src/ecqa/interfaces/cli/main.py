@@ -70,7 +70,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return problem.exit_code
     except BrokenPipeError:  # the reader of our output has gone, as in `ecqa search … | head -1`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        return 0
     except Exception as problem:
         if os.environ.get(DEBUG):
             raise
