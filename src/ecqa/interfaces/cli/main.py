@@ -68,7 +68,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except typer.TyperException as problem:
         session.warn(explain(problem, session.messages))
         return problem.exit_code
-    except BrokenPipeError:  # the reader of our output has gone, as in `ecqa search … | head -1`
+    except (BrokenPipeError, SystemExit):  # the reader of our output has gone, as in `ecqa search … | head -1`; Typer and rich exit on it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as problem:
