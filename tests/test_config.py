@@ -84,3 +84,16 @@ def test_a_named_file_must_exist(tmp_path):
     with pytest.raises(SettingsError) as caught:
         load_settings(tmp_path / "absent.toml")
     assert Messages().error(caught.value) == f"读不了设置文件 {tmp_path}/absent.toml（No such file or directory）；请检查路径和权限。"
+
+
+def test_the_server_keeps_what_it_is_left_in_a_folder_of_its_own_for_half_a_year():
+    settings = load_settings(database_url="postgresql://ecqa:secret@db/ecqa")
+    assert (settings.data, settings.retention_days, settings.questions_a_minute) == (Path("data"), 180, 20)
+    assert "secret" not in repr(settings)
+
+
+@pytest.mark.parametrize("name", ["retention_days", "questions_a_minute"])
+def test_a_number_of_the_server_is_at_least_one(monkeypatch, name):
+    monkeypatch.setenv(f"ECQA_{name.upper()}", "0")
+    with pytest.raises(SettingsError, match="settings-number"):
+        load_settings()

@@ -15,9 +15,11 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDic
 from ecqa.errors import SettingsError
 
 SETTINGS_FILE = Path("ecqa.toml")
-FOLDERS = ("corpus", "index")
+FOLDERS = ("corpus", "index", "data")
 WORDED = ("lang", "port")
 """Settings whose refusal has words of its own in the catalogue; all others are plain text."""
+NUMBERS = ("retention_days", "questions_a_minute")
+"""Settings that are whole numbers of at least 1."""
 
 
 class Settings(BaseSettings):
@@ -38,6 +40,14 @@ class Settings(BaseSettings):
     """Such as `openai:qwen-plus`; None answers with sentences of the corpus alone."""
     chat_base_url: str | None = None
     chat_api_key: SecretStr | None = None
+    data: Path = Path("data")
+    """Folder of what the server keeps: its database, unless `database_url` names another, and the runs of evaluation."""
+    database_url: SecretStr | None = None
+    """SQLAlchemy URL of SQLite or PostgreSQL; it may hold a password. None is `ecqa.sqlite3` in `data`."""
+    retention_days: int = Field(default=180, ge=1)
+    """How long what visitors asked and said is kept."""
+    questions_a_minute: int = Field(default=20, ge=1)
+    """How many questions one visitor may ask in a minute."""
 
 
 def load_settings(config: Path | None = None, **chosen: object) -> Settings:
@@ -87,4 +97,6 @@ def _read(config: Path | None) -> dict[str, Any]:
 def _message_key(name: str, fault: str) -> str:
     if fault == "extra_forbidden":
         return "settings-unknown"
+    if name in NUMBERS:
+        return "settings-number"
     return f"settings-{name}" if name in WORDED else "settings-value"

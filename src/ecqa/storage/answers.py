@@ -1,0 +1,29 @@
+"""An answer or filters to plain values of JSON, and back; fields that a later version added or dropped do no harm."""
+
+from dataclasses import asdict, fields
+from typing import Any, TypeVar
+
+from ecqa.schema import Answer, Citation, Filters
+
+Kind = TypeVar("Kind", Answer, Citation, Filters)
+
+
+def to_document(value: Answer | Filters) -> dict[str, Any]:
+    """The fields by name."""
+    return asdict(value)
+
+
+def to_answer(document: dict[str, Any]) -> Answer:
+    """The answer that `to_document` wrote."""
+    lists = {name: tuple(_known(Citation, row) for row in document.get(name, ())) for name in ("citations", "related")}
+    return _known(Answer, document | lists)
+
+
+def to_filters(document: dict[str, Any]) -> Filters:
+    """The filters that `to_document` wrote."""
+    return _known(Filters, document)
+
+
+def _known(kind: type[Kind], row: dict[str, Any]) -> Kind:
+    names = {field.name for field in fields(kind)}
+    return kind(**{name: value for name, value in row.items() if name in names})
