@@ -9,7 +9,9 @@ from ecqa.index.live import LiveIndex
 from ecqa.messages import Messages
 from ecqa.pipeline import Assistant, BuildReport, build_index
 from ecqa.retrieval import HybridRetriever
+from ecqa.storage import Storage, open_storage
 
+DATABASE = "ecqa.sqlite3"
 ANSWERING_THREADS = 1
 """Processor threads for the vector of one question: on a busy machine two wait for each other for a second, and gain little on an idle one."""
 
@@ -47,3 +49,14 @@ def build(settings: Settings, progress: Callable[[int, int], None] | None = None
     """
     embedder = SentenceTransformerEmbedder(settings.embedding_model, load=False)
     return build_index(settings.corpus, settings.index, embedder, embedder.name, progress)
+
+
+def open_database(settings: Settings) -> Storage:
+    """What visitors and evaluators left, in the database of the settings; its tables are made or brought up to date.
+
+    Raises:
+        ServiceError: The database cannot be used.
+    """
+    if settings.database_url is not None:
+        return open_storage(settings.database_url.get_secret_value())
+    return open_storage(settings.data / DATABASE)
