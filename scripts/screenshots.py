@@ -13,9 +13,8 @@ import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
 from ecqa.config import load_settings
-from ecqa.factory import open_assistant
+from ecqa.factory import open_assistant, open_database
 from ecqa.interfaces.server import application, listen
-from ecqa.messages import Messages
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 LARGEST_BYTES = 300_000
@@ -55,7 +54,9 @@ def main() -> int:
         print("Chromium was not found: sudo apt-get install -y chromium fonts-noto-cjk", file=sys.stderr)
         return 1
     listening = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(application(open_assistant(load_settings()), Messages("zh")), log_level="warning"))
+    settings = load_settings()
+    served = application(open_assistant(settings), open_database(settings), settings)
+    server = uvicorn.Server(uvicorn.Config(served, log_level="warning"))
     threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True).start()
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
     IMAGES.mkdir(parents=True, exist_ok=True)

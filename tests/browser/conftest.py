@@ -9,8 +9,9 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page
 
+from ecqa.config import Settings
+from ecqa.factory import open_database
 from ecqa.interfaces.server import application, listen
-from ecqa.messages import Messages
 
 
 class Paced:
@@ -63,16 +64,20 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def everywhere(assistant, browser) -> Iterator[Site]:
+def everywhere(assistant, browser, tmp_path_factory) -> Iterator[Site]:
     paced = Paced(assistant)
+    settings = Settings(data=tmp_path_factory.mktemp("data"), questions_a_minute=10_000)
+    storage = open_database(settings)
     taken = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(application(paced, Messages("zh")), log_level="warning", timeout_graceful_shutdown=1))
+    config = uvicorn.Config(application(paced, storage, settings), log_level="warning", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, daemon=True)
     thread.start()
     yield Site(f"http://127.0.0.1:{taken.getsockname()[1]}", paced, browser)
     server.should_exit = True
     thread.join(10)
     taken.close()
+    storage.close()
 
 
 @pytest.fixture

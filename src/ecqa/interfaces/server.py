@@ -12,11 +12,15 @@ from fastapi import FastAPI
 
 from ecqa.config import Settings
 from ecqa.errors import ServiceError
-from ecqa.factory import open_assistant
+from ecqa.factory import open_assistant, open_database
+from ecqa.interfaces.allowance import Allowance
 from ecqa.interfaces.headers import KeepToThisServer
-from ecqa.interfaces.web import create_app, mount
+from ecqa.interfaces.upkeep import kept_tidy
+from ecqa.interfaces.visitors import Visitors
+from ecqa.interfaces.web import create_app, mount, script_hashes
 from ecqa.messages import Messages
 from ecqa.pipeline import Assistant
+from ecqa.storage import Storage
 
 BACKLOG = 128
 STOPPING_SECONDS = 1
@@ -36,12 +40,16 @@ def serve(settings: Settings, announce: Callable[[str], None] | None = None) -> 
         announce: Told the page's address as soon as it can be opened.
 
     Raises:
-        ServiceError: The address is taken or cannot be used.
+        ServiceError: The address is taken or cannot be used, or the database cannot.
         SearchIndexError: There is no index, or it cannot be used.
         ModelError: The embedding model cannot be loaded.
     """
-    with closing(listen(settings.host, settings.port)) as taken:  # before the model loads, so that a taken port is known at once
-        served = application(open_assistant(settings), Messages(settings.lang))
+    with (
+        closing(listen(settings.host, settings.port)) as taken,  # before the model loads, so that a taken port is known at once
+        open_database(settings) as storage,
+        kept_tidy(storage, settings.retention_days),
+    ):
+        served = application(open_assistant(settings), storage, settings)
         config = uvicorn.Config(served, log_level="warning", timeout_graceful_shutdown=STOPPING_SECONDS)
         address = url(settings.host, taken.getsockname()[1])
         logger.info("serving %s", address)
@@ -50,10 +58,17 @@ def serve(settings: Settings, announce: Callable[[str], None] | None = None) -> 
         _Server(config).run(sockets=[taken])
 
 
-def application(assistant: Assistant, messages: Messages) -> KeepToThisServer:
-    """Everything that is served, as one ASGI application."""
+def application(assistant: Assistant, storage: Storage, settings: Settings) -> KeepToThisServer:
+    """Everything that is served, as one ASGI application: the public pages at `/`, the desk at `/desk`.
+
+    Args:
+        assistant: Who answers.
+        storage: Where everything is kept that is left here; the caller closes it.
+        settings: What the administrator chose.
+    """
     server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    return KeepToThisServer(mount(server, create_app(assistant, messages)))
+    page = create_app(assistant, Messages(settings.lang), storage, Allowance(settings.questions_a_minute))
+    return KeepToThisServer(Visitors(mount(server, page)), script_hashes)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import gradio as gr
 
+from ecqa.interfaces.allowance import Allowance
 from ecqa.interfaces.web.answer_markup import conversation_html
 from ecqa.interfaces.web.conversation import Conversation, Place, ask, find, stop
 from ecqa.interfaces.web.evidence_markup import empty_panel, evidence_panel, gone_panel
@@ -17,6 +18,7 @@ from ecqa.interfaces.web.frame_markup import composer_html, header_html
 from ecqa.interfaces.web.mounting import static
 from ecqa.messages import Messages
 from ecqa.pipeline import Assistant
+from ecqa.storage import Storage
 
 ASKED_AT_ONCE = 4
 """Questions answered at the same time; the others wait in the queue."""
@@ -25,12 +27,14 @@ IDLE = "() => { document.dispatchEvent(new CustomEvent('ecqa:idle')); }"
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
-def create_app(assistant: Assistant, messages: Messages) -> gr.Blocks:
+def create_app(assistant: Assistant, messages: Messages, storage: Storage, allowance: Allowance) -> gr.Blocks:
     """The page, ready to be mounted or launched.
 
     Args:
         assistant: Who answers; shared by all visitors.
         messages: The words of the page.
+        storage: Where conversations are kept.
+        allowance: How many questions a minute one visitor may ask.
     """
     answers = _Answers(assistant, messages)
     app = gr.Blocks(title=messages.text("web.title"), analytics_enabled=False, fill_width=True)
