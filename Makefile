@@ -5,7 +5,7 @@
 # TORCH_INDEX  where torch comes from; https://download.pytorch.org/whl/cpu is smaller than PyPI's on Linux
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run ask test crash check browser
+.PHONY: help setup run ask test crash check browser postgresql
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -37,7 +37,7 @@ ask: $(INSTALLED)
 	@$(BIN)/ecqa index >&2
 	@$(BIN)/ecqa ask -- "$$Q"
 
-test: setup browser check
+test: setup browser postgresql check
 	$(BIN)/python -m pytest
 	$(BIN)/ecqa evaluate eval/gold/dev.jsonl --out eval/runs/test
 	$(BIN)/ecqa gate eval/runs/test
@@ -54,6 +54,9 @@ check: $(INSTALLED)
 
 browser:
 	scripts/install-browser
+
+postgresql:
+	scripts/install-postgresql
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@test -n '$(PYTHON)' || { echo 'Python 3.11 or 3.12 is needed and was not found; install it, or name it: make PYTHON=/path/to/python' >&2; exit 1; }

@@ -90,7 +90,7 @@ class Accounts:
         """
         name = name[:NAME].replace("\x00", "")
         moment = now()
-        with self._database.write() as connection:
+        with self._database.write_alone(login_failures) as connection:
             connection.execute(delete(login_failures).where(login_failures.c.failed_at <= moment - LOCKED))
             of_name = login_failures.c.name == name
             count, first = connection.execute(select(func.count(), func.min(login_failures.c.failed_at)).where(of_name)).one()

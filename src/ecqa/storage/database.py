@@ -8,7 +8,7 @@ from sqlite3 import Connection as SqliteConnection
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -52,6 +52,14 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """A transaction that is kept as a whole when the block ends, and not at all when it raises."""
         with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write_alone(self, table: Table) -> Iterator[Connection]:
+        """As `write`, while no other transaction writes the table: what is counted there stays so until the end."""
+        with self.write() as connection:
+            if connection.dialect.name == "postgresql":  # SQLite has one writer at a time in any case
+                connection.execute(text(f'LOCK TABLE "{table.name}" IN EXCLUSIVE MODE'))
             yield connection
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ from ecqa.storage import gaps
 from ecqa.storage.columns import now
 from ecqa.storage.database import Database
 from ecqa.storage.owners import owner_hash
-from ecqa.storage.tables import conversations, feedback, turns
+from ecqa.storage.tables import feedback, turns
 
 LIMIT = 1000
 """Characters of free text; a longer one is cut."""
@@ -50,12 +50,11 @@ class Feedbacks:
             ServiceError: The conversation or the turn is gone.
         """
         place = (conversation_id, number)
-        mine = (conversations.c.owner == owner_hash(owner), conversations.c.deleted_at.is_(None))
-        said = select(turns.c.question, turns.c.text).join(conversations, conversations.c.id == turns.c.conversation_id)
+        said = select(turns.c.question, turns.c.text).where(turns.c.conversation_id == conversation_id, turns.c.number == number)
         with self._database.write() as connection:
-            turn = connection.execute(said.where(turns.c.conversation_id == conversation_id, turns.c.number == number, *mine)).first()
-            if turn is None:
+            if not gaps.lock_turn(connection, owner, place):
                 raise ServiceError("conversation-gone")
+            turn = connection.execute(said).one()
             connection.execute(delete(feedback).where(feedback.c.conversation_id == conversation_id, feedback.c.number == number))
             gaps.forget(connection, "down", place)
             if thumbs is None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from ecqa.storage.columns import local_day, now
 from ecqa.storage.database import Database
 from ecqa.storage.owners import owner_hash
-from ecqa.storage.tables import gaps
+from ecqa.storage.tables import conversations, gaps, turns
 
 Origin = Literal["refused", "down", "left"]
 """The answer was a refusal, it was marked as no help, or the visitor asked the editors to add it."""
@@ -48,9 +48,11 @@ class Gaps:
         self._database = database
 
     def leave(self, owner: str, question: str, detail: str = "", conversation_id: str | None = None, number: int | None = None) -> None:
-        """Leaves a question for the editors; once for a turn, however often it is asked for."""
+        """Leaves a question for the editors; once for a turn of the browser's own, however often it is asked for."""
         with self._database.write() as connection:
             place = (conversation_id, number) if conversation_id is not None and number is not None else None
+            if place is not None and not lock_turn(connection, owner, place):
+                place = None
             note(connection, owner, "left", question, detail=detail, place=place)
 
     def all(self, state: Literal["open", "answered"] | None = "open") -> list[Gap]:
@@ -73,6 +75,14 @@ class Gaps:
         values = {"state": "open", "resolved_by": None, "resolved_at": None, "note": ""}
         with self._database.write() as connection:
             return connection.execute(update(gaps).where(gaps.c.id.in_(ids), gaps.c.state == "answered").values(values)).rowcount
+
+
+def lock_turn(connection: Connection, owner: str, place: Place) -> bool:
+    """Keeps others from a turn until the transaction ends; False where the browser has no such turn."""
+    chosen = select(turns.c.number).join(conversations, conversations.c.id == turns.c.conversation_id)
+    mine = (conversations.c.owner == owner_hash(owner), conversations.c.deleted_at.is_(None))
+    found = chosen.where(turns.c.conversation_id == place[0], turns.c.number == place[1], *mine).with_for_update(of=turns)
+    return connection.execute(found).first() is not None
 
 
 def note_refusal(connection: Connection, owner: str, question: str, missing: str, place: Place) -> None:

@@ -74,6 +74,7 @@ class Ratings:
         of_question = (ratings.c.sheet_id == sheet_id, ratings.c.question_id == question_id, ratings.c.rater == rater)
         head = {"sheet_id": sheet_id, "question_id": question_id, "rater": rater, "rated_at": now()}
         with self._database.write() as connection:
+            connection.execute(select(sheets.c.id).where(sheets.c.id == sheet_id).with_for_update())  # a double click is no error
             connection.execute(delete(ratings).where(*of_question, ratings.c.scale.in_(list(values))))
             connection.execute(insert(ratings), [head | {"scale": scale, "value": value} for scale, value in values.items()])
 

@@ -22,6 +22,7 @@ from ecqa.interfaces.cli.index import index
 from ecqa.interfaces.cli.search import search
 from ecqa.interfaces.cli.serve import serve
 from ecqa.interfaces.cli.session import Session, UsageError, language
+from ecqa.interfaces.cli.user import add, listed, remove
 
 DEBUG = "ECQA_DEBUG"
 """Set to anything, a problem that nobody foresaw shows its traceback."""
@@ -39,6 +40,10 @@ for verb in (index, search, ask, answer, evaluate, compare, gate, serve):
 gold = typer.Typer(cls=Verbs, help="verb-gold", context_settings={"help_option_names": ["--help", "-h"]})
 gold.command("check", cls=Verb, help="verb-check")(check)
 app.add_typer(gold, name="gold")
+user = typer.Typer(cls=Verbs, help="verb-user", context_settings={"help_option_names": ["--help", "-h"]})
+for name, verb in (("add", add), ("remove", remove), ("list", listed)):
+    user.command(name, cls=Verb, help=f"verb-user-{name}")(verb)
+app.add_typer(user, name="user")
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
