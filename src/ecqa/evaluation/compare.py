@@ -3,7 +3,7 @@
 Only questions that stand in both runs are compared. It does not say which run to keep.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,11 +77,19 @@ def compare(first: Path, second: Path, split: str = "") -> Comparison:
     Raises:
         ServiceError: A folder holds no run, or the runs share no question.
     """
-    left = {record.id: record for record in read_records(first) if not split or record.split == split}
-    right = {record.id: record for record in read_records(second) if not split or record.split == split}
+    comparison = compare_records(read_records(first), read_records(second), split)
+    if comparison is None:
+        raise ServiceError("runs-disjoint", first=first, second=second)
+    return comparison
+
+
+def compare_records(first: Iterable[Record], second: Iterable[Record], split: str = "") -> Comparison | None:
+    """Compares two runs by their questions; None where they share none. Arguments as `compare`."""
+    left = {record.id: record for record in first if not split or record.split == split}
+    right = {record.id: record for record in second if not split or record.split == split}
     pairs = [(left[key], right[key]) for key in left if key in right and left[key].question == right[key].question]
     if not pairs:
-        raise ServiceError("runs-disjoint", first=first, second=second)
+        return None
     full = [(a.tallies["full"].part, b.tallies["full"].part) for a, b in pairs]
     only_first, only_second = sum(a > b for a, b in full), sum(b > a for a, b in full)
     return Comparison(

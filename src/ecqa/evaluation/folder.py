@@ -52,8 +52,8 @@ def write_run(run: Run, out: Path) -> None:
     """
     figures = figures_of(run.judged)
     files = {
-        "answers.jsonl": "".join(_line(_answer(one)) for one in run.judged),
-        "judgements.jsonl": "".join(_line(_judgement(one)) for one in run.judged),
+        "answers.jsonl": "".join(_line(answer_row(one)) for one in run.judged),
+        "judgements.jsonl": "".join(_line(judgement_row(one)) for one in run.judged),
         "metrics.json": _pretty({"format": FORMAT} | asdict(figures)),
         "metrics.csv": _metrics_table(figures),
         "questions.csv": _questions_table(run.judged),
@@ -81,7 +81,7 @@ def read_records(folder: Path) -> list[Record]:
     try:
         answers = {row["id"]: row for row in map(json.loads, (folder / "answers.jsonl").read_text("utf-8").split("\n")[:-1])}
         rows = [json.loads(line) for line in (folder / "judgements.jsonl").read_text("utf-8").split("\n")[:-1]]
-        return [_record(row, answers[row["id"]]) for row in rows]
+        return [to_record(row, answers[row["id"]]) for row in rows]
     except (OSError, ValueError, KeyError) as problem:
         raise ServiceError("run-unreadable", path=folder, reason=problem) from problem
 
@@ -106,22 +106,34 @@ def timings_of(run: Run) -> list[dict[str, float]]:
     return [{**one.answer.timings_ms, "question_to_answer": one.milliseconds} for one in run.judged]
 
 
-def _record(row: dict[str, Any], answer: dict[str, Any]) -> Record:
+def to_record(row: dict[str, Any], answer: dict[str, Any]) -> Record:
+    """A question of a run from its rows in judgements.jsonl and answers.jsonl."""
     tallies = {name: Tally(part, whole) for name, (part, whole) in row["tallies"].items()}
     kept = {name: row[name] for name in ("id", "split", "type", "persona", "answerable", "question", "gold_answer")}
     return Record(**kept, status=answer["status"], text=answer["text"], tallies=tallies)
 
 
-def _answer(one: Judged) -> dict[str, Any]:
+def answer_row(one: Judged) -> dict[str, Any]:
+    """An answer as answers.jsonl holds it."""
     row = asdict(one.answer) | {"id": one.gold.id, "confidence": one.judgement.confidence}
     del row["timings_ms"]
     return row
 
 
-def _judgement(one: Judged) -> dict[str, Any]:
+def judgement_row(one: Judged) -> dict[str, Any]:
+    """A gold question and its judgement as judgements.jsonl holds them."""
     gold, judgement = one.gold, asdict(one.judgement)
     about = {"id": gold.id, "split": gold.split, "type": gold.type, "persona": gold.persona, "answerable": gold.answerable}
     return about | {"question": gold.question, "gold_answer": gold.answer} | judgement | {"passages": [hit.passage.id for hit in one.hits]}
+
+
+def to_csv(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """CSV with a byte-order mark, without which spreadsheets take UTF-8 for the local encoding; formulas are disarmed."""
+    stream = StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows([[_cell(value) for value in row] for row in rows])
+    return "\ufeff" + stream.getvalue()
 
 
 def _metrics_table(figures: Figures) -> str:
@@ -130,7 +142,7 @@ def _metrics_table(figures: Figures) -> str:
         for split, by, group, summary in figures.each()
         for name, figure in summary.figures.items()
     ]
-    return _table(["split", "by", "group", "metric", "value", "low", "high", "n"], rows)
+    return to_csv(["split", "by", "group", "metric", "value", "low", "high", "n"], rows)
 
 
 def _questions_table(judged: Sequence[Judged]) -> str:
@@ -149,16 +161,7 @@ def _questions_table(judged: Sequence[Judged]) -> str:
         + [one.judgement.tallies[name].value for name in names]
         for one in judged
     ]
-    return _table(["id", "split", "type", "persona", "answerable", "question", "status", "text", *names], rows)
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """CSV with a byte-order mark, without which spreadsheets take UTF-8 for the local encoding; formulas are disarmed."""
-    stream = StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows([[_cell(value) for value in row] for row in rows])
-    return "\ufeff" + stream.getvalue()
+    return to_csv(["id", "split", "type", "persona", "answerable", "question", "status", "text", *names], rows)
 
 
 def _cell(value: object) -> object:

@@ -1,7 +1,7 @@
 """A system and gold questions to judged answers, and to a folder that holds the whole run; it draws no conclusion."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,19 +57,25 @@ def evaluate(
 
 def answer_all(system: System, questions: Sequence[GoldQuestion], progress: Progress | None = None) -> list[Judged]:
     """Asks every question and judges the answers, in the order of the questions."""
+    judged = []
+    for one in answer_each(system, questions):
+        judged.append(one)
+        if progress:
+            progress(len(judged), len(questions))
+    return judged
+
+
+def answer_each(system: System, questions: Iterable[GoldQuestion]) -> Iterator[Judged]:
+    """Asks one question after the other; each answer is judged before the next question is asked."""
     articles = system.articles()
     passages = [passage for article in articles for passage in cut(article)]
-    judged = []
-    for done, gold in enumerate(questions, 1):
+    for gold in questions:
         start = time.perf_counter()
         answer = _asked(system, gold)
         milliseconds = (time.perf_counter() - start) * 1000
         hits = _found(system, gold)
         truth = locate(gold, articles, passages)
-        judged.append(Judged(gold, answer, judge(gold, answer, hits, truth), tuple(hits), truth, milliseconds))
-        if progress:
-            progress(done, len(questions))
-    return judged
+        yield Judged(gold, answer, judge(gold, answer, hits, truth), tuple(hits), truth, milliseconds)
 
 
 def _asked(system: System, gold: GoldQuestion) -> Answer:

@@ -8,7 +8,7 @@ from ecqa.evaluation.gold import GoldQuestion
 from ecqa.evaluation.intervals import mean_interval, wilson
 from ecqa.evaluation.judge import NOWHERE, Judgement, Truth
 from ecqa.evaluation.metrics.lengths import quantile
-from ecqa.evaluation.metrics.tally import total
+from ecqa.evaluation.metrics.tally import Tally, total
 from ecqa.schema import Answer, Hit
 
 
@@ -73,7 +73,11 @@ def summarise(judged: Sequence[Judged]) -> Summary:
 
 def figure(metric: Metric, judgements: Sequence[Judgement]) -> Figure:
     """One metric over some questions, with its interval."""
-    tallies = [judgement.tallies[metric.name] for judgement in judgements]
+    return figure_of(metric, [judgement.tallies[metric.name] for judgement in judgements])
+
+
+def figure_of(metric: Metric, tallies: Sequence[Tally]) -> Figure:
+    """One metric from what it is summed from, a tally a question, with its interval."""
     summed = total(tallies)
     if summed.value is None:
         return Figure(None, 0, None, None)

@@ -41,8 +41,9 @@ gold = typer.Typer(cls=Verbs, help="verb-gold", context_settings={"help_option_n
 gold.command("check", cls=Verb, help="verb-check")(check)
 app.add_typer(gold, name="gold")
 user = typer.Typer(cls=Verbs, help="verb-user", context_settings={"help_option_names": ["--help", "-h"]})
-for name, verb in (("add", add), ("remove", remove), ("list", listed)):
-    user.command(name, cls=Verb, help=f"verb-user-{name}")(verb)
+user.command("add", cls=Verb, help="verb-user-add")(add)
+user.command("remove", cls=Verb, help="verb-user-remove")(remove)
+user.command("list", cls=Verb, help="verb-user-list")(listed)
 app.add_typer(user, name="user")
 
 
