@@ -23,6 +23,18 @@ Status = Literal["answered", "partial", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a printed or formatted document a part of an article's text stands."""
+
+    start: int
+    """Offset in `Article.text` from which on it holds, up to the next place."""
+    unit: str
+    """"page" or "paragraph"."""
+    number: int
+    """From 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article of the corpus, verbatim, with what is known about it."""
 
@@ -48,6 +60,8 @@ class Article:
     note: str | None = None
     issuer: str | None = None
     document_number: str | None = None
+    places: tuple[Place, ...] = ()
+    """Pages or paragraphs of the file it came from, by offset; empty where the file is text, whose lines say as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +111,18 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Constraint:
+    """Something that a question asks about and that must stand in what answers it."""
+
+    kind: str
+    """year, month, date, quarter, batch, clause, place, organization, person, title, document_number or quote."""
+    text: str
+    """As typed."""
+    forms: tuple[str, ...]
+    """Folded; a text that holds any of them meets it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What the person asked, and what understanding made of it."""
 
@@ -106,7 +132,11 @@ class Question:
     filters: Filters = field(default_factory=Filters)
     as_of: str | None = None
     query: str = ""
-    """What is searched: simplified, standing on its own (a follow-up has its subject back)."""
+    """What is searched: simplified, on its own feet (a follow-up has its subject back), typing errors corrected."""
+    also: tuple[str, ...] = ()
+    """Other words for what the question says, searched with less weight."""
+    constraints: tuple[Constraint, ...] = ()
+    """What the question asks about and an answer's evidence must name."""
     kind: str = "fact"
     """Form of the answer: number, date, person, organization, place, list, summary, definition, reason, yes_no, compare, fact, greeting, thanks."""
 

@@ -87,7 +87,7 @@ def test_files_are_read_in_order_and_others_left_alone(tmp_path: Path) -> None:
         "b/LICENSE.txt",
         ".hidden.txt",
         ".git/x.txt",
-        "c.html",
+        "c.rtf",
         "b/~1.txt",
     ]:
         (tmp_path / name).parent.mkdir(exist_ok=True)

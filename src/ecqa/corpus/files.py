@@ -10,7 +10,19 @@ from pathlib import Path
 from ecqa.errors import CorpusError
 from ecqa.schema import Notice
 
-SIZE_LIMITS = {".txt": 20_000_000, ".md": 20_000_000, ".jsonl": 1_000_000_000}
+SIZE_LIMITS = {
+    ".txt": 20_000_000,
+    ".md": 20_000_000,
+    ".jsonl": 1_000_000_000,
+    ".html": 20_000_000,
+    ".htm": 20_000_000,
+    ".docx": 50_000_000,
+    ".pdf": 100_000_000,
+    ".eml": 50_000_000,
+    ".mhtml": 50_000_000,
+    ".mht": 50_000_000,
+    ".zip": 200_000_000,
+}
 """Bytes a file may have, for each extension that is read."""
 OVERRIDES = "overrides.toml"
 _ABOUT_THE_FOLDER = ("readme", "license", "licence", "notice", "changelog", "contributing")

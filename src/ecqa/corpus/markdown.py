@@ -1,6 +1,7 @@
 """A Markdown file, with or without YAML front matter, to one article; the Markdown itself stays as it is."""
 
 import re
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -8,6 +9,7 @@ import yaml
 
 from ecqa.corpus.files import shown
 from ecqa.corpus.found import FileContent, FoundArticle, revision
+from ecqa.corpus.kinds import recognise
 from ecqa.corpus.metadata import FIELDS, read_metadata
 from ecqa.corpus.names import host
 from ecqa.corpus.newsletter import clipped_title
@@ -21,12 +23,13 @@ _YAML_FAULTS = (yaml.YAMLError, ValueError, ArithmeticError, LookupError, Attrib
 """What yaml.safe_load raises on hostile input besides YAMLError: odd numbers and days, and nesting without end."""
 
 
-def read_markdown(text: str, path: str) -> FileContent:
+def read_markdown(text: str, path: str, given: Mapping[str, object] | None = None) -> FileContent:
     """Reads one article; its text begins below the front matter.
 
     Args:
         text: The whole text, with unified line ends.
         path: Relative to the corpus folder.
+        given: What corpus.toml says of the file; the front matter outranks it.
 
     Raises:
         CorpusError: The front matter is not closed, is no YAML, or a value in it cannot be used.
@@ -36,9 +39,9 @@ def read_markdown(text: str, path: str) -> FileContent:
     body = text[start:].rstrip()
     if not body:
         return FileContent(notices=[Notice(path, 1, "file-empty", "")])
-    fields: dict[str, Any] = read_metadata(values, path, 1)
+    fields: dict[str, Any] = read_metadata({**(given or {}), **values}, path, 1)
     title = fields.pop("title", None) or _title(body)
-    kind = fields.pop("kind", None) or "article"
+    kind = fields.pop("kind", None) or recognise(body, title)
     stem = PurePosixPath(path).stem
     article = Article(id=stem, title=title, text=body, revision=revision(body), path=path, start=start, kind=kind, **fields)
     hosts = {host(url) for url in article.urls}

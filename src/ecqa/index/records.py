@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ecqa.schema import Article, Passage
+from ecqa.schema import Article, Passage, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ def read_article(record: dict[str, Any]) -> Article:
     Raises:
         KeyError, TypeError: The record is of another form.
     """
-    return Article(**{**record, "urls": tuple(record["urls"]), "authors": tuple(record["authors"])})
+    places = tuple(Place(**place) for place in record.get("places", ()))
+    return Article(**{**record, "urls": tuple(record["urls"]), "authors": tuple(record["authors"]), "places": places})
 
 
 def passage_record(stored: StoredPassage) -> dict[str, Any]:

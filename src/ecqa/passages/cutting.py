@@ -3,8 +3,10 @@
 import re
 
 from ecqa.passages.lines import HEADING_LIMIT, Kind, Line, heading_text, read_lines
+from ecqa.passages.sections import sections
+from ecqa.passages.units import unit_sections
 from ecqa.schema import Article, Passage
-from ecqa.text import sentences
+from ecqa.text import sentences as text_sentences
 
 LIMIT = 300
 """Characters a passage has at most; past it go only a sentence without a place to cut, the headings above the first
@@ -17,11 +19,13 @@ def cut(article: Article) -> list[Passage]:
     """Cuts an article at its headings, then at line and sentence ends, into passages of at most about 300 characters.
 
     Every non-blank character stands in one passage. A title or heading opens the passage below it; a list item stays
-    with the line that introduces the list where both fit.
+    with the line that introduces the list where both fit. The clauses of a regulation, and the pairs of a list of questions
+    and answers, share no passage with each other.
     """
     passages: list[Passage] = []
-    for heading, lines in _sections(read_lines(article.text, article.title)):
-        for start, end, spans in _pack(article.text, lines):
+    lines = read_lines(article.text, article.title)
+    for heading, part in unit_sections(article, lines) or sections(lines):
+        for start, end, spans in _pack(article.text, part):
             passages.append(Passage(f"{article.id}:{start}-{end}", article.id, start, end, article.text[start:end], heading, spans))
     return passages
 
@@ -32,26 +36,6 @@ def search_text(article: Article, passage: Passage) -> str:
     if passage.heading and not passage.text.startswith(passage.heading):
         above.append(passage.heading)
     return _URL.sub("", "\n".join([*above, passage.text]))
-
-
-def _sections(lines: list[Line]) -> list[tuple[str, list[Line]]]:
-    """The lines under each heading, heading line first; title and headings that nothing stands under open the next."""
-    sections: list[tuple[str, list[Line]]] = []
-    heading = ""
-    held: list[Line] = []
-    for line in lines:
-        opens = line.kind in (Kind.HEADING, Kind.TITLE)
-        if opens and any(held_line.kind not in (Kind.HEADING, Kind.TITLE) for held_line in held):
-            sections.append((heading, held))
-            held = []
-        held.append(line)
-        if line.kind is Kind.HEADING:
-            heading = heading_text(line.text)
-    if held and sections and all(line.kind in (Kind.HEADING, Kind.TITLE) for line in held):
-        sections[-1][1].extend(held)
-    elif held:
-        sections.append((heading, held))
-    return sections
 
 
 def _pack(text: str, lines: list[Line]) -> list[tuple[int, int, tuple[tuple[int, int], ...]]]:
@@ -109,4 +93,4 @@ def _citable(text: str, line: Line) -> list[tuple[int, int]]:
     """Sentences of a line that can be quoted as an answer; titles, headings and source lines are none."""
     if line.kind in (Kind.TITLE, Kind.HEADING, Kind.SOURCE):
         return []
-    return sentences.split(text[line.start : line.end], line.start)
+    return text_sentences.split(text[line.start : line.end], line.start)

@@ -44,6 +44,20 @@ def value(numeral: str) -> int | None:
     return total + (digit or 0) * unsaid
 
 
+def in_chinese(number: int) -> str:
+    """A whole number below 10,000 as it is written in Chinese: 42 -> 四十二, 105 -> 一百零五; a larger or negative one in digits."""
+    if not 0 <= number < 10_000:
+        return str(number)
+    numerals = "零一二三四五六七八九"
+    written, gap = "", False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // unit % 10
+        if digit:
+            written += ("零" if gap and written else "") + numerals[digit] + name
+        gap = digit == 0
+    return (written.removeprefix("一") if written.startswith("一十") else written) or "零"
+
+
 def _replace(match: re.Match[str]) -> str:
     run, text = match.group(), match.string
     before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]

@@ -40,9 +40,26 @@ def content_words(folded: str) -> list[str]:
     return list(dict.fromkeys(words(_without_filler(folded))))
 
 
-def segment(text: str) -> list[str]:
-    """Words by jieba that together make up the text, in order, nothing dropped."""
-    return list(tokenizer().lcut(text))
+def segment(text: str, *, guess: bool = True) -> list[str]:
+    """Words by jieba that together make up the text, in order, nothing dropped.
+
+    Args:
+        text: Any text.
+        guess: Whether words that the dictionary does not hold are guessed; else their characters stand alone.
+    """
+    return list(tokenizer().lcut(text, HMM=guess))
+
+
+def frequency(word: str) -> float:
+    """Share in [0, 1] that a word has in general Chinese, by jieba's dictionary; 0 for one that it does not hold."""
+    ours = tokenizer()
+    ours.check_initialized()
+    return float(ours.FREQ.get(word, 0) / ours.total)
+
+
+def is_filler(word: str) -> bool:
+    """Whether a single character is one that a question is asked with (filler.txt)."""
+    return word in _filler()[1]
 
 
 @cache

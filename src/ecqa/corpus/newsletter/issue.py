@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ecqa.corpus.newsletter import boundaries
@@ -48,19 +49,20 @@ def is_newsletter(lines: list[Line]) -> bool:
     return sections[0] == 0 or masthead or len(sections) >= 2 or ends >= 1
 
 
-def parse(lines: list[Line], path: str) -> ParsedIssue:
+def parse(lines: list[Line], path: str, titles: Sequence[int] = ()) -> ParsedIssue:
     """Splits an issue into its articles.
 
     Args:
         lines: All non-blank lines of the issue.
         path: For the notices.
+        titles: Indices of the lines that are known to be titles, ascending; none has the titles found.
 
     Returns:
         At least one draft, unless there are only section lines. What stands above the first section (the masthead) is
         kept in front of the first article.
     """
-    first = _first_line(lines)
-    found = boundaries.find(lines, first)
+    first = titles[0] if titles else _first_line(lines)
+    found = _given(lines, titles) if titles else boundaries.find(lines, first)
     notices = [(i, "masthead") for i in range(first)] + found.odd
     drafts: list[Draft] = []
     for start, end, section in _spans(lines, found):
@@ -85,6 +87,12 @@ def clipped_title(line: str) -> str:
     """A title for a text that has none: its first line, or the first sentence of it, cut to CLIPPED_TITLE characters."""
     sentence = re.split(r"[。！？；\n]", line, maxsplit=1)[0].strip()
     return sentence if 0 < len(sentence) <= CLIPPED_TITLE else line[:CLIPPED_TITLE].strip()
+
+
+def _given(lines: list[Line], titles: Sequence[int]) -> boundaries.Boundaries:
+    """The articles that begin at given titles; a line in brackets just above a title heads a section."""
+    sections = {i - 1: name for i in titles if i and (name := bracketed(lines[i - 1]))}
+    return boundaries.Boundaries(starts=list(titles), sections=sections)
 
 
 def _spans(lines: list[Line], found: boundaries.Boundaries) -> list[tuple[int, int, str | None]]:
