@@ -1,5 +1,6 @@
-"""Question to ranked hits: dense and lexical scores fused, inside the filters."""
+"""Question to ranked hits: dense and lexical scores fused, inside the filters; a clause that is named comes first."""
 
+from ecqa.retrieval.clauses import ClauseRetriever, missing_clause
 from ecqa.retrieval.hybrid import HybridRetriever
 
-__all__ = ["HybridRetriever"]
+__all__ = ["ClauseRetriever", "HybridRetriever", "missing_clause"]
