@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDic
 from ecqa.errors import SettingsError
 
 SETTINGS_FILE = Path("ecqa.toml")
-FOLDERS = ("corpus", "index", "data")
+FOLDERS = ("corpus", "index", "data", "gold")
 WORDED = ("lang", "port")
 """Settings whose refusal has words of its own in the catalogue; all others are plain text."""
 NUMBERS = ("retention_days", "questions_a_minute")
@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     chat_api_key: SecretStr | None = None
     data: Path = Path("data")
     """Folder of what the server keeps: its database, unless `database_url` names another, and the runs of evaluation."""
+    gold: Path = Path("eval/gold")
+    """Folder of gold questions that the desk offers beside its own, which lie in `data/gold`."""
     database_url: SecretStr | None = None
     """SQLAlchemy URL of SQLite or PostgreSQL; it may hold a password. None is `ecqa.sqlite3` in `data`."""
     retention_days: int = Field(default=180, ge=1)

@@ -3,21 +3,23 @@
 import logging
 import os
 import socket
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
 from errno import EADDRINUSE
 
 import uvicorn
 from fastapi import FastAPI
 
 from ecqa.config import Settings
+from ecqa.corpus import load_corpus
 from ecqa.errors import ServiceError
-from ecqa.factory import open_assistant, open_database
+from ecqa.factory import build, open_assistant, open_database
 from ecqa.interfaces.allowance import Allowance
 from ecqa.interfaces.headers import KeepToThisServer
 from ecqa.interfaces.upkeep import kept_tidy
 from ecqa.interfaces.visitors import Visitors
 from ecqa.interfaces.web import create_app, mount, script_hashes
+from ecqa.interfaces.web.desk import Configurations, Desk, Evaluations, GoldSets, Rebuilding, open_desk
 from ecqa.messages import Messages
 from ecqa.pipeline import Assistant
 from ecqa.storage import Storage
@@ -66,7 +68,15 @@ def application(assistant: Assistant, storage: Storage, settings: Settings) -> K
         storage: Where everything is kept that is left here; the caller closes it.
         settings: What the administrator chose.
     """
-    server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    desk = _desk(assistant, storage, settings)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        desk.evaluations.close()
+
+    server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    open_desk(server, desk)
     page = create_app(assistant, Messages(settings.lang), storage, Allowance(settings.questions_a_minute))
     return KeepToThisServer(Visitors(mount(server, page)), script_hashes)
 
@@ -103,6 +113,23 @@ def url(host: str, port: int) -> str:
     """Where a browser on this machine finds a host and port."""
     name = EVERYWHERE.get(host, f"[{host}]" if ":" in host else host)
     return f"http://{name}:{port}"
+
+
+def _desk(assistant: Assistant, storage: Storage, settings: Settings) -> Desk:
+    """What the desk works with; a run of evaluation that an earlier process left is marked as interrupted."""
+    gold = GoldSets(settings.gold, settings.data / "gold")
+    chosen = settings.model_dump(exclude={"host", "port", "lang"})
+    configurations = Configurations(assistant, chosen, settings.data / "configurations")
+    return Desk(
+        storage=storage,
+        evaluations=Evaluations(storage, gold, configurations, settings.data / "runs", Messages(settings.lang)),
+        gold=gold,
+        rebuilding=Rebuilding(lambda progress: build(settings, progress)),
+        articles=assistant.articles,
+        notices=lambda: tuple(load_corpus(settings.corpus).notices),
+        baseline=settings.gold.parent / "results" / "baseline",
+        lang=settings.lang,
+    )
 
 
 class _Server(uvicorn.Server):
