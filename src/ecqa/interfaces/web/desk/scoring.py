@@ -64,7 +64,7 @@ def score(request: Request, desk: Here, session: Someone, sheet_id: str, at: int
         if (one.rater, one.question_id) == (session.name, row.question_id)
     }
     values = {"sheet": sheet, "row": row, "at": at, "total": len(order), "scored": len(scored), "mine": mine}
-    return page(request, "sheet", session, values | {"scales": SCALES, "values": VALUES, "none": NONE})
+    return page(request, "sheet", session, values | {"scales": SCALES, "values": VALUES, "absent": NONE})
 
 
 @router.post("/sheets/{sheet_id}")
