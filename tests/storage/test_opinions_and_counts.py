@@ -160,3 +160,11 @@ def test_a_deleted_conversation_goes_with_the_first_purge_a_day_later(storage):
     age(storage, tables.conversations, "deleted_at", 1.1)
     assert storage.purge(180) == 1
     assert storage.conversations.restore(ANNA, mine) is False
+
+
+def test_a_program_s_question_is_counted_and_its_refusal_noted_without_a_conversation(storage):
+    storage.usage.count(ANNA, "每年多少钱？", ANSWERED, 12.5)
+    storage.usage.count(ANNA, "房价多少？", REFUSED, 20.0)
+    assert [(day.answered, day.refused) for day in storage.usage.days(TODAY, TODAY)] == [(1, 1)]
+    assert shape(storage.gaps.all()) == [("refused", "房价多少？", "关于房价的内容")]
+    assert storage.erase(ANNA) == 3

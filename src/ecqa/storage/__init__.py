@@ -21,11 +21,13 @@ changes what a browser owns, and what belongs to another browser looks as if it 
         .leave(owner, question, detail="", conversation_id=None, number=None)  the button 请编辑部补充
         .all(state="open") -> list[Gap]; .resolve(ids, by, note), .reopen(ids)
     storage.usage                                                    .days(), .latencies(), .most_cited() over a range of days
+        .count(owner, question, answer, milliseconds)                a question that no conversation holds; a refusal becomes a gap
     storage.erase(owner) -> int                                      everything of one browser, at once; rows that went
     storage.purge(days) -> int                                       everything of visitors that is older; the server calls it every hour
 
     storage.accounts                                                 people who may use the desk: passwords, sessions, lock-out
     storage.runs, storage.ratings, storage.audit                     runs of evaluation with what they answered so far, hand scores, who did what
+    storage.keys                                                     of programs that call the service: .add, .find, .revoke, .all
 
 A call is one transaction: when it returns, what it saved survives the end of the process. Every call may be made from any thread.
 `ServiceError` with key `conversation-gone` is raised by `begin`, `finish`, `give_up`, `cut`, `rename` and `save` where the conversation
@@ -41,6 +43,7 @@ from ecqa.storage.audit import Audit, Entry
 from ecqa.storage.conversations import Conversations, Heading, StoredConversation, StoredTurn
 from ecqa.storage.feedback import Feedback, Feedbacks
 from ecqa.storage.gaps import Gap, Gaps
+from ecqa.storage.keys import Key, Keys
 from ecqa.storage.opened import Storage, open_storage
 from ecqa.storage.ratings import Rating, Ratings, Sheet
 from ecqa.storage.runs import Row, Runs, StoredRun
@@ -57,6 +60,8 @@ __all__ = [
     "Gap",
     "Gaps",
     "Heading",
+    "Key",
+    "Keys",
     "Rating",
     "Ratings",
     "Row",

@@ -13,6 +13,7 @@ from ecqa.storage.conversations import Conversations
 from ecqa.storage.database import Database
 from ecqa.storage.feedback import Feedbacks
 from ecqa.storage.gaps import Gaps
+from ecqa.storage.keys import Keys
 from ecqa.storage.owners import owner_hash
 from ecqa.storage.ratings import Ratings
 from ecqa.storage.runs import Runs
@@ -40,6 +41,7 @@ class Storage:
         self.runs = Runs(database)
         self.ratings = Ratings(database)
         self.audit = Audit(database)
+        self.keys = Keys(database)
 
     def __enter__(self) -> Self:
         return self

@@ -184,3 +184,17 @@ audit = Table(
     Column("subject", Words, nullable=False),
     Column("at", Moment, nullable=False, index=True),
 )
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(100), nullable=False, unique=True),
+    Column("key_hash", String(64), nullable=False, unique=True),
+    Column("beginning", String(20), nullable=False),
+    Column("scopes", Document, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("revoked_at", Moment),
+    Column("used_on", DAY),
+)

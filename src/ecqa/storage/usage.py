@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, insert, select
 from ecqa.schema import Answer
 from ecqa.storage.columns import local_day, now
 from ecqa.storage.database import Database
+from ecqa.storage.gaps import note
 from ecqa.storage.owners import owner_hash
 from ecqa.storage.tables import asked, asked_articles
 
@@ -46,6 +47,20 @@ class Usage:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def count(self, owner: str, question: str, answer: Answer, milliseconds: float) -> None:
+        """Counts a question that no conversation holds, as programs ask them; a refusal is noted for the editors.
+
+        Args:
+            owner: A secret of whoever asked.
+            question: As typed.
+            answer: The whole answer.
+            milliseconds: From question to answer.
+        """
+        with self._database.write() as connection:
+            count_asked(connection, owner, question, answer, milliseconds)
+            if answer.status == "refused":
+                note(connection, owner, "refused", question, detail=answer.missing or "", place=None)
 
     def days(self, since: str, until: str) -> list[Day]:
         """The days on which anything was asked, in order.

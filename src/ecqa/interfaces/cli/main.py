@@ -15,6 +15,7 @@ from typer.main import get_command
 
 from ecqa import __version__
 from ecqa.errors import EcqaError
+from ecqa.interfaces.cli import key
 from ecqa.interfaces.cli.ask import answer, ask
 from ecqa.interfaces.cli.evaluate import check, compare, evaluate, gate
 from ecqa.interfaces.cli.help import Verb, Verbs, explain
@@ -45,6 +46,11 @@ user.command("add", cls=Verb, help="verb-user-add")(add)
 user.command("remove", cls=Verb, help="verb-user-remove")(remove)
 user.command("list", cls=Verb, help="verb-user-list")(listed)
 app.add_typer(user, name="user")
+keys = typer.Typer(cls=Verbs, help="verb-key", context_settings={"help_option_names": ["--help", "-h"]})
+keys.command("add", cls=Verb, help="verb-key-add")(key.add)
+keys.command("list", cls=Verb, help="verb-key-list")(key.listed)
+keys.command("revoke", cls=Verb, help="verb-key-revoke")(key.revoke)
+app.add_typer(keys, name="key")
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
