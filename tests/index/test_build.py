@@ -8,9 +8,9 @@ import pytest
 
 from ecqa.errors import CorpusError, SearchIndexError
 from ecqa.index.build import BuildReport, build_index
-from ecqa.index.generation import read_revision
 from ecqa.index.lexical import LexicalIndex
 from ecqa.index.opened import Index, open_index
+from ecqa.index.revisions import read_revision
 from ecqa.passages import cut, search_text
 from tests.index.material import TEXTS, PairEmbedder, write_corpus
 
@@ -253,3 +253,35 @@ def test_vectors_that_are_not_normalised_are_a_slip_and_change_nothing(desk: Des
     with pytest.raises(ValueError, match="not L2-normalised"):
         desk.build()
     assert open_index(desk.index).generation == generation
+
+
+def test_changes_share_what_did_not_change_and_score_like_a_fresh_index(desk: Desk):
+    write_corpus(desk.corpus, {f"n{i:02d}": (f"标题{i}", f"第{i}篇讲专项资金。\n电子商务园区{chr(0x4E00 + 7 * i)}。") for i in range(40)})
+    base = desk.build().generation
+    inode = (desk.index / "generations" / base / "dense.faiss").stat().st_ino
+    for step in range(12):
+        texts = {f"n{i:02d}": (f"标题{i}", f"第{i}篇讲专项资金。\n电子商务园区{chr(0x4E00 + 7 * i)}。") for i in range(40) if i != step}
+        texts |= {f"new{i}": (f"新{i}", f"第{i}次修改电子商务专项资金办法。") for i in range(step + 1)}
+        texts["n39"] = ("标题39", f"改了{step}次的专项资金。")
+        write_corpus(desk.corpus, texts)
+        assert desk.build().encoded == (3 if step else 2)
+        index = open_index(desk.index)
+        assert_consistent(index, desk.embedder)
+        assert list(index.articles) == list(texts)
+        assert (desk.index / "generations" / index.generation / "dense.faiss").stat().st_ino == inode
+        assert len(index.manifest.parts) <= 5
+    fresh = tmp_fresh(desk)
+    assert list(open_index(fresh).articles.values()) == list(index.articles.values())
+    for query in ("专项资金", "电子商务园区", "第3次修改"):
+        np.testing.assert_array_equal(open_index(fresh).lexical.scores(query)[0], index.lexical.scores(query)[0])
+        vector = desk.embedder.embed_query(query)
+        np.testing.assert_array_equal(open_index(fresh).dense.search(vector, 7)[1], index.dense.search(vector, 7)[1])
+        allowed = np.array([0, 5, 20, 38, 41])
+        np.testing.assert_array_equal(open_index(fresh).dense.search(vector, 3, allowed)[1], index.dense.search(vector, 3, allowed)[1])
+
+
+def tmp_fresh(desk: Desk) -> Path:
+    """An index of the same corpus, made at once."""
+    folder = desk.index.with_name("fresh")
+    build_index(desk.corpus, folder, desk.embedder, "pairs")
+    return folder

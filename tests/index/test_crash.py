@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from ecqa.index.build import build_index
-from ecqa.index.generation import read_revision
 from ecqa.index.opened import open_index
+from ecqa.index.revisions import read_revision
 from tests.index.material import TEXTS, PairEmbedder, write_corpus
 
 ROOT = Path(__file__).parents[2]

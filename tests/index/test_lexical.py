@@ -46,6 +46,12 @@ def test_rarity_is_the_idf_of_a_bigram():
     assert [index.rarity(pair) for pair in ("电商", "启动", "没有")] == pytest.approx([idf(2), idf(1), idf(0)])
 
 
+def test_the_passages_with_a_term_are_counted_by_field():
+    index = LexicalIndex.build(["电子商务和电子商务", "商务", "其他"])
+    assert [index.passages_with(term, "words") for term in ("电子商务", "商务", "子商", "没有")] == [1, 2, 0, 0]
+    assert [index.passages_with(term, "bigrams") for term in ("商务", "子商", "没有")] == [2, 1, 0]
+
+
 def test_word_scores_use_words_not_pairs_of_characters():
     # jieba words: 电子商务 also gives 电子, 商务 | 商务 | 子商 is no word
     bigrams, words = LexicalIndex.build(["电子商务", "商务", "其他"]).scores("子商")

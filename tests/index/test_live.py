@@ -52,7 +52,7 @@ def test_a_damaged_new_generation_keeps_the_old_one_and_says_so_once(tmp_path: P
     build(tmp_path, "甲乙")
     live = LiveIndex(tmp_path / "index", "pairs", check_every=0)
     old = live.current()
-    damaged = tmp_path / "index" / "generations" / build(tmp_path, "丙丁") / "passages.jsonl"
+    damaged = tmp_path / "index" / "generations" / build(tmp_path, "丙丁") / "changes" / "0001" / "passages.jsonl"
     damaged.write_bytes(damaged.read_bytes().replace("丙".encode(), "丁".encode()))
     with caplog.at_level(logging.WARNING, "ecqa"):
         assert [live.current() is old for _ in range(3)] == [True] * 3

@@ -45,7 +45,7 @@ def parts(index: Path) -> list[Path]:
 
 def test_one_flipped_byte_in_any_file_is_found_and_named(index: Path):
     assert open_index(index, "pairs")
-    assert len(parts(index)) == 16
+    assert len(parts(index)) == 21
     chance = random.Random(20130117)
     for path in parts(index):
         whole = path.read_bytes()

@@ -1,43 +1,41 @@
 """Articles, passages and vectors to a new generation on disk, put in use in one step; it reads no corpus and encodes nothing."""
 
 import hashlib
-import json
+import os
 import shutil
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
-from ecqa.index.dense import FaissIndex
 from ecqa.index.durable import PART, replace_file, sync_folder, sync_tree
-from ecqa.index.lexical import LexicalIndex
+from ecqa.index.journal import Journal, settle, write_journal
 from ecqa.index.manifest import NAME, Manifest, generation_id
-from ecqa.index.opened import CURRENT, GENERATIONS
-from ecqa.index.records import StoredPassage, article_record, json_bytes, lines, passage_record, read_article
-from ecqa.index.sentences import SentenceVectors
-from ecqa.schema import Article
-
-REVISIONS = "revisions"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Content:
-    """What a generation holds; row r of both indexes is `passages[r]`."""
-
-    articles: list[Article]
-    passages: list[StoredPassage]
-    dense: FaissIndex
-    lexical: LexicalIndex
-    sentences: SentenceVectors
+from ecqa.index.opened import CHANGES, CURRENT, GENERATIONS, NOTICES, REPRINTS
+from ecqa.index.parts import Content, write_part
+from ecqa.index.records import json_bytes
+from ecqa.index.reprints import Reprint
+from ecqa.index.revisions import REVISIONS, write_revisions
+from ecqa.schema import Notice
 
 
-def write_generation(folder: Path, content: Content, manifest: Manifest) -> str:
-    """Writes a generation whole, flushes it to the disk, and puts it in use; every article's version is kept beside.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a generation holds beside its parts."""
+
+    notices: Sequence[Notice] = ()
+    reprints: Sequence[Reprint] = ()
+    journal: Journal = field(default_factory=Journal)
+    """What comes with it on the disk."""
+
+
+def write_generation(folder: Path, content: Content, manifest: Manifest, beside: Beside) -> str:
+    """Writes a generation of one part whole, flushes it to the disk, and puts it in use; every article's version is kept beside.
 
     Args:
         folder: The index folder; the caller holds its writer's lock.
         content: What it holds.
         manifest: What it was made from; `files` is filled in here.
+        beside: What it holds else.
 
     Returns:
         Its id.
@@ -45,25 +43,42 @@ def write_generation(folder: Path, content: Content, manifest: Manifest) -> str:
     Raises:
         OSError: The disk refuses.
     """
-    generations = folder / GENERATIONS
-    generations.mkdir(exist_ok=True)
-    draft = generations / f"new{PART}"
-    draft.mkdir()
-    (draft / "articles.jsonl").write_bytes(lines(article_record(article) for article in content.articles))
-    (draft / "passages.jsonl").write_bytes(lines(passage_record(passage) for passage in content.passages))
-    content.dense.save(draft / "dense.faiss")
-    content.lexical.save(draft / "bm25")
-    content.sentences.save(draft / "sentences.npy")
-    written = replace(manifest, files=_digests(draft)).to_bytes()
-    (draft / NAME).write_bytes(written)
-    sync_tree(draft)
-    _write_revisions(folder / REVISIONS, content.articles)
-    generation = generation_id(manifest.created, written)
-    draft.rename(generations / generation)
-    sync_folder(generations)
-    sync_folder(folder)
-    replace_file(folder / CURRENT, f"{generation}\n".encode())
-    return generation
+    draft = _draft(folder)
+    write_part(draft, content)
+    return _put_in_use(folder, draft, content, replace(manifest, files=_digests(draft)), beside)
+
+
+def write_change(folder: Path, before: str, content: Content | None, manifest: Manifest, beside: Beside) -> str:
+    """Writes a generation that shares all parts but its last with the one before; work grows with the last part alone.
+
+    The shared files are linked, not copied, where the disk can.
+
+    Args:
+        folder: The index folder; the caller holds its writer's lock.
+        before: The generation in use.
+        content: The last part; None where articles were only removed.
+        manifest: What it was made from; `files` holds the checksums of the shared files.
+        beside: What it holds else.
+
+    Returns:
+        Its id.
+
+    Raises:
+        OSError: The disk refuses.
+    """
+    home, draft = folder / GENERATIONS / before, _draft(folder)
+    for parent in sorted({(draft / name).parent for name in manifest.files}):
+        parent.mkdir(parents=True, exist_ok=True)
+    for name in manifest.files:
+        _link(home / name, draft / name)
+    files = dict(manifest.files)
+    if content is not None:
+        part = draft / manifest.parts[-1].folder
+        part.mkdir(parents=True)
+        write_part(part, content)
+        sync_tree(part)
+        files |= {f"{manifest.parts[-1].folder}/{name}": digest for name, digest in _digests(part).items()}
+    return _put_in_use(folder, draft, content, replace(manifest, files=files), beside, shared=True)
 
 
 def remove_unfinished(folder: Path) -> None:
@@ -84,47 +99,63 @@ def remove_others(folder: Path, keep: Iterable[str | None]) -> None:
             shutil.rmtree(path)
 
 
-def read_revision(folder: Path, revision: str, article_id: str) -> Article | None:
-    """A version of an article that was indexed at some time; None when there is none.
-
-    Args:
-        folder: The index folder.
-        revision: `Article.revision`, such as a citation holds.
-        article_id: `Article.id`; two articles may have the same text, and so the same revision.
-    """
-    record = _read_revision(folder / REVISIONS / f"{revision}.json") if revision.isalnum() else None
-    if record is None or article_id not in record["articles"]:
-        return None
-    return read_article({**record["articles"][article_id], "text": record["text"], "revision": revision})
+def next_change(manifest: Manifest) -> str:
+    """Folder of a part that is to come."""
+    used = [int(part.folder.removeprefix(f"{CHANGES}/")) for part in manifest.parts if part.folder]
+    return f"{CHANGES}/{max(used, default=0) + 1:04d}"
 
 
-def _write_revisions(folder: Path, articles: list[Article]) -> None:
-    """One file a revision: its text, and under the id of each article that has it the metadata known last."""
-    folder.mkdir(exist_ok=True)
-    by_revision: dict[str, list[Article]] = {}
-    for article in articles:
-        by_revision.setdefault(article.revision, []).append(article)
-    for revision, group in by_revision.items():
-        path = folder / f"{revision}.json"
-        known = _read_revision(path)
-        versions = dict(known["articles"]) if known else {}
-        for article in group:
-            metadata = article_record(article)
-            del metadata["text"], metadata["revision"]
-            versions[article.id] = metadata
-        record = {"revision": revision, "text": group[0].text, "articles": versions}
-        data = json_bytes(record, indent=1) + b"\n"
-        if not path.is_file() or path.read_bytes() != data:
-            replace_file(path, data)
+def _draft(folder: Path) -> Path:
+    generations = folder / GENERATIONS
+    generations.mkdir(exist_ok=True)
+    draft = generations / f"new{PART}"
+    draft.mkdir()
+    return draft
 
 
-def _read_revision(path: Path) -> dict[str, Any] | None:
-    """The record of a revision; None when there is none, or a damaged one, which the next build writes again."""
+def _put_in_use(folder: Path, draft: Path, content: Content | None, manifest: Manifest, beside: Beside, *, shared: bool = False) -> str:
+    """Completes a draft, and makes it the generation in use."""
+    extra = {
+        NOTICES: json_bytes([[one.path, one.line, one.key, one.excerpt] for one in beside.notices]),
+        REPRINTS: json_bytes([[one.first, one.second, one.resemblance] for one in beside.reprints]),
+    }
+    for name, data in extra.items():
+        (draft / name).write_bytes(data)
+    files = {**manifest.files, **{name: hashlib.sha256(data).hexdigest() for name, data in extra.items()}}
+    written = replace(manifest, files=dict(sorted(files.items()))).to_bytes()
+    (draft / NAME).write_bytes(written)
+    _sync(draft, shared=shared)
+    write_revisions(folder, [] if content is None else content.articles)
+    generation = generation_id(manifest.created, written)
+    draft.rename(folder / GENERATIONS / generation)
+    sync_folder(folder / GENERATIONS)
+    sync_folder(folder)
+    if beside.journal.moves or beside.journal.events:
+        write_journal(folder, generation, beside.journal)
+    replace_file(folder / CURRENT, f"{generation}\n".encode())
+    settle(folder, generation)
+    return generation
+
+
+def _sync(draft: Path, *, shared: bool) -> None:
+    """Flushes a draft to the disk; of one that shares files, only its own and its folders."""
+    if not shared:
+        sync_tree(draft)
+        return
+    for path in [draft, *(path for path in draft.rglob("*") if path.is_dir())]:
+        sync_folder(path)
+    for name in (NOTICES, REPRINTS, NAME):
+        with (draft / name).open("rb") as file:
+            os.fsync(file.fileno())
+
+
+def _link(source: Path, target: Path) -> None:
     try:
-        record = json.loads(path.read_bytes())
-    except (FileNotFoundError, ValueError):
-        return None
-    return record if isinstance(record, dict) and isinstance(record.get("articles"), dict) and "text" in record else None
+        os.link(source, target)
+    except OSError:  # a disk without links
+        shutil.copyfile(source, target)
+        with target.open("rb") as file:
+            os.fsync(file.fileno())
 
 
 def _digests(folder: Path) -> dict[str, str]:

@@ -20,6 +20,7 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
+from ecqa.index.terms import Numbered
 from ecqa.protocols import Rows
 from ecqa.text.folding import fold
 from ecqa.text.segmentation import bigrams, words
@@ -48,8 +49,12 @@ class LexicalIndex:
     @classmethod
     def build(cls, texts: Sequence[str]) -> "LexicalIndex":
         """Indexes texts, at least one; they are folded here."""
-        folded = [fold(text) for text in texts]
-        return cls({name: _field([terms(text) for text in folded]) for name, terms in FIELDS.items()}, len(texts))
+        return cls.of(numbered(texts))
+
+    @classmethod
+    def of(cls, fields: dict[str, Numbered]) -> "LexicalIndex":
+        """Indexes texts whose terms are numbered, at least one."""
+        return cls({name: _field(terms) for name, terms in fields.items()}, len(fields["bigrams"][0]))
 
     @classmethod
     def load(cls, folder: Path) -> "LexicalIndex":
@@ -81,10 +86,12 @@ class LexicalIndex:
 
     def rarity(self, term: str) -> float:
         """Inverse document frequency of a folded bigram or word, as above; highest for one that no passage holds."""
-        held = max(self._passages_with(term, field) for field in self._fields.values())
+        held = max(self.passages_with(term, field) for field in self._fields)
         return math.log(1 + (self._rows - held + 0.5) / (held + 0.5))
 
-    def _passages_with(self, term: str, field: bm25s.BM25) -> int:
+    def passages_with(self, term: str, name: str) -> int:
+        """How many passages hold a folded term of a field ("bigrams" or "words")."""
+        field = self._fields[name]
         at = field.vocab_dict.get(term)
         bounds = field.scores["indptr"]
         return 0 if at is None else int(bounds[at + 1] - bounds[at])
@@ -119,11 +126,18 @@ def top(scores: Scores, k: int, rows_allowed: Rows | None = None) -> tuple[Score
     return scores[best], best.astype(np.int64)
 
 
-def _field(documents: list[list[str]]) -> bm25s.BM25:
-    """One field's index; terms are numbered as they first occur, so that one corpus always gives the same files."""
-    vocabulary: dict[str, int] = {"": 0}  # bm25s needs at least one term
-    numbered = [[vocabulary.setdefault(term, len(vocabulary)) for term in terms] for terms in documents]
+def numbered(texts: Sequence[str]) -> dict[str, Numbered]:
+    """The terms of texts in each field; terms are numbered as they first occur, so that one corpus always gives the same files."""
+    folded = [fold(text) for text in texts]
+    fields: dict[str, Numbered] = {}
+    for name, terms in FIELDS.items():
+        vocabulary: dict[str, int] = {"": 0}  # bm25s needs at least one term
+        fields[name] = [[vocabulary.setdefault(term, len(vocabulary)) for term in terms(text)] for text in folded], vocabulary
+    return fields
+
+
+def _field(terms: Numbered) -> bm25s.BM25:
     field = bm25s.BM25(k1=K1, b=B, method="lucene")
     with np.errstate(invalid="ignore"):  # no text holds a term: the mean length is 0
-        field.index((numbered, vocabulary), show_progress=False)
+        field.index(terms, show_progress=False)
     return field

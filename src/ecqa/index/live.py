@@ -59,7 +59,7 @@ class LiveIndex:
                 self._index = open_index(self._folder, self._embedder_name)
             elif (generation := current_generation(self._folder)) not in (self._index.generation, self._refused):
                 self._refused = generation  # taken back where it opens; else it is not tried a second time
-                self._index = open_index(self._folder, self._embedder_name)
+                self._index = open_index(self._folder, self._embedder_name, self._index)
                 self._refused = None
             self._said = ""
         except SearchIndexError as problem:

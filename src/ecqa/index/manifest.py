@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,9 +12,20 @@ from ecqa.index.records import json_bytes
 FORMAT = 1
 """Of the files of a generation; raised when an older program could not read them."""
 NAME = "manifest.json"
-_LIBRARIES = ("bm25s", "faiss-cpu", "jieba", "numpy", "opencc", "sentence-transformers", "torch", "transformers")
+_LIBRARIES = ("bm25s", "datasketch", "faiss-cpu", "jieba", "numpy", "opencc", "sentence-transformers", "torch", "transformers")
 _PACKAGE = Path(__file__).resolve().parent.parent
+_READING = ("corpus", "text")
 _RECIPE = ("text", "passages", "index/lexical.py", "index/sentences.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Articles that were written together; the first part is the generation's own folder, later changes have one each."""
+
+    folder: str
+    """Inside the generation: empty, or such as `changes/0003`."""
+    removed: list[str]
+    """Ids of its articles that were removed, or replaced in a later part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,10 @@ class Manifest:
     """SHA-256 of each other file of the generation by its relative path."""
     previous: str | None
     """The generation in use before this one."""
+    reading: str = ""
+    """Digest of the code that reads corpus files."""
+    parts: list[Part] = field(default_factory=lambda: [Part("", [])])
+    """What the generation consists of, in the order in which it was written."""
 
     def to_bytes(self) -> bytes:
         """The content of manifest.json."""
@@ -55,7 +70,8 @@ def read_manifest(data: bytes) -> Manifest:
     if not isinstance(record, dict) or record.get("format") != FORMAT:
         raise ValueError("another format version")
     try:
-        return Manifest(**record)
+        parts = [Part(**part) for part in record.pop("parts", [{"folder": "", "removed": []}])]
+        return Manifest(**record, parts=parts)
     except TypeError as problem:
         raise ValueError("another form") from problem
 
@@ -78,8 +94,17 @@ def belongs(generation: str, manifest: bytes) -> bool:
 
 def recipe() -> str:
     """Digest of the code and word lists that cut passages and make search terms: when they change, so may the index."""
+    return _code(_RECIPE)
+
+
+def reading_recipe() -> str:
+    """Digest of the code that reads corpus files: when it changes, all are read again."""
+    return _code(_READING)
+
+
+def _code(places: tuple[str, ...]) -> str:
     digest = hashlib.sha256()
-    for place in _RECIPE:
+    for place in places:
         path = _PACKAGE / place
         for file in [path] if path.is_file() else sorted([*path.rglob("*.py"), *path.rglob("*.txt")]):
             digest.update(file.relative_to(_PACKAGE).as_posix().encode() + b"\0" + file.read_bytes())

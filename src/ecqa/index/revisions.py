@@ -1,0 +1,64 @@
+"""Every version of an article that was ever indexed, one file a text, so that an old citation still opens; nothing here is ever removed."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ecqa.index.durable import replace_files
+from ecqa.index.records import article_record, json_bytes, read_article
+from ecqa.schema import Article
+
+REVISIONS = "revisions"
+
+
+def read_revision(folder: Path, revision: str, article_id: str) -> Article | None:
+    """A version of an article that was indexed at some time; None when there is none.
+
+    Args:
+        folder: The index folder.
+        revision: `Article.revision`, such as a citation holds.
+        article_id: `Article.id`; two articles may have the same text, and so the same revision.
+    """
+    record = _read_revision(folder / REVISIONS / f"{revision}.json") if revision.isalnum() else None
+    if record is None or article_id not in record["articles"]:
+        return None
+    return read_article({**record["articles"][article_id], "text": record["text"], "revision": revision})
+
+
+def write_revisions(index: Path, articles: Sequence[Article]) -> None:
+    """Keeps the version of each article: one file a revision, with its text, and under the id of each article that has it the metadata known last.
+
+    All are on the disk when it returns; many are flushed at once.
+    """
+    folder = index / REVISIONS
+    folder.mkdir(exist_ok=True)
+    by_revision: dict[str, list[Article]] = {}
+    for article in articles:
+        by_revision.setdefault(article.revision, []).append(article)
+    changed = {}
+    for revision, group in by_revision.items():
+        path = folder / f"{revision}.json"
+        data = _with_versions(path, revision, group)
+        if not path.is_file() or path.read_bytes() != data:
+            changed[path] = data
+    replace_files(changed)
+
+
+def _with_versions(path: Path, revision: str, group: list[Article]) -> bytes:
+    known = _read_revision(path)
+    versions = dict(known["articles"]) if known else {}
+    for article in group:
+        metadata = article_record(article)
+        del metadata["text"], metadata["revision"]
+        versions[article.id] = metadata
+    return json_bytes({"revision": revision, "text": group[0].text, "articles": versions}, indent=1) + b"\n"
+
+
+def _read_revision(path: Path) -> dict[str, Any] | None:
+    """The record of a revision; None when there is none, or a damaged one, which the next build writes again."""
+    try:
+        record = json.loads(path.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return None
+    return record if isinstance(record, dict) and isinstance(record.get("articles"), dict) and "text" in record else None
