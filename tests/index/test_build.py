@@ -214,7 +214,7 @@ def test_a_second_run_at_the_same_time_is_refused(desk: Desk):
         fcntl.flock(file, fcntl.LOCK_EX)
         with pytest.raises(SearchIndexError) as refused:
             desk.build()
-    assert (refused.value.key, refused.value.values) == ("index-locked", {"path": desk.index})
+    assert (refused.value.key, refused.value.values) == ("index-locked", {"path": desk.index, "holder": "?"})
     assert desk.build().encoded == 0
 
 
