@@ -53,6 +53,10 @@ def test_an_answer_scored_by_one_person_does_not_count():
     assert agreement({"alone": {"anna": 5}}) == Agreement(None, None, None, 0, 0)
 
 
+def test_one_shared_answer_says_nothing_of_agreement():
+    assert agreement(scores_of([(1, 5)])) == Agreement(None, None, None, 1, 2)
+
+
 def test_where_all_scores_are_equal_there_is_nothing_to_agree_on():
     assert agreement(scores_of([(5, 5), (5, 5)])) == Agreement(None, None, None, 2, 2)
 

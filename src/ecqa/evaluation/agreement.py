@@ -12,6 +12,8 @@ SCALE = (1, 2, 3, 4, 5)
 """The scores there are, worst first."""
 SEED = 20130117
 RESAMPLES = 1000
+FEWEST = 2
+"""Answers scored by two people or more, below which nothing is said of agreement."""
 APART = 2
 """Raters disagree about an answer when their scores are this far apart."""
 
@@ -24,7 +26,7 @@ class Agreement:
     """Krippendorff's alpha of one scale."""
 
     alpha: float | None
-    """1 is perfect, 0 what chance gives; None where fewer than two people scored the same answer, or all scores are equal."""
+    """1 is perfect, 0 what chance gives; None where two people scored fewer than two of the same answers, or all scores are equal."""
     low: float | None
     high: float | None
     """95 % interval, by a bootstrap over answers."""
@@ -49,8 +51,8 @@ def agreement(scores: Scores) -> Agreement:
     """
     shared = [of_question for of_question in scores.values() if len(of_question) > 1]
     raters = sorted({rater for of_question in shared for rater in of_question})
-    if not shared:
-        return Agreement(None, None, None, 0, 0)
+    if len(shared) < FEWEST:
+        return Agreement(None, None, None, len(shared), len(raters))
     table = np.asarray([[of_question.get(rater, np.nan) for rater in raters] for of_question in shared], dtype=np.float64)
     alpha = _alpha(table)
     if alpha is None:

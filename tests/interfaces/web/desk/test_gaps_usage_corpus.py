@@ -46,6 +46,14 @@ def test_similar_questions_stand_together_the_largest_group_first(site):
     assert "不对" in down
 
 
+def test_a_control_in_a_question_does_not_turn_the_page_round(site):
+    ask(site.storage, "正\u202e反\u2066", "refused")
+    page = site.client().page("/desk/gaps")
+    assert "正反" in page
+    assert "\u202e" not in page
+    assert site.storage.gaps.all()[0].question == "正\u202e反\u2066"
+
+
 def test_questions_are_marked_as_answered_by_name_and_come_back(site):
     for question in ("汕头房价多少", "汕头房价多少？", "地铁？"):
         ask(site.storage, question, "refused")

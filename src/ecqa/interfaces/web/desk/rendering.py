@@ -9,6 +9,7 @@ from importlib import resources
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from ecqa.evaluation.report.page import metric_key, percent, signed
 from ecqa.interfaces.web.desk.access import desk_of
@@ -19,6 +20,9 @@ from ecqa.storage import Session
 
 PAGES = ("evaluate", "scoring", "compare", "gaps", "usage", "corpus")
 """The desk's pages in the order of its menu; `[desk] nav-…` names them."""
+
+BIDIRECTIONAL = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Controls that turn the writing round; one left open in a question would turn the words of the page that follow it."""
 
 _LANGUAGE = re.compile(r"\s*([A-Za-z]{1,8})")
 
@@ -89,6 +93,7 @@ def _environment() -> Environment:
         loader=PackageLoader("ecqa.interfaces.web.desk", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_straight,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -96,6 +101,11 @@ def _environment() -> Environment:
     environment.tests |= {"web_address": is_web_address}
     environment.globals |= TEMPLATE_GLOBALS
     return environment
+
+
+def _straight(value: object) -> object:
+    """A value as a page shows it; only what is not markup of our own is touched."""
+    return BIDIRECTIONAL.sub("", value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _moment(value: datetime | None) -> str:
