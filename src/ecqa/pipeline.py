@@ -20,7 +20,7 @@ from ecqa.index.build import BuildReport, build_index
 from ecqa.index.opened import Index
 from ecqa.protocols import Answerer, Retriever
 from ecqa.schema import Answer, AnswerEvent, Article, Filters, Hit, Question, Turn
-from ecqa.understanding import understand
+from ecqa.understanding import Understanding
 
 __all__ = ["Assistant", "BuildReport", "build_index"]
 
@@ -46,7 +46,8 @@ class Assistant:
         self._retriever = retriever
         self._answerer = answerer
         self._refused = refused
-        self._find: Runnable[Question, _Work] = RunnableLambda(_understood) | RunnableLambda(self._retrieved)
+        self._understand = Understanding(current)
+        self._find: Runnable[Question, _Work] = RunnableLambda(self._understood) | RunnableLambda(self._retrieved)
         self.events: Runnable[Question, _Told] = self._find | _streaming(self._answered) | _streaming(self._checked)
         self.chain: Runnable[Question, Answer] = self.events | RunnableLambda(_whole)
 
@@ -77,7 +78,7 @@ class Assistant:
         self, query: str, k: int = HITS, filters: Filters | None = None, *, history: Sequence[Turn] = (), as_of: str | None = None
     ) -> list[Hit]:
         """The k best passages, best first; arguments and errors as `ask`."""
-        question = understand(Question(query, tuple(history), filters or Filters(), as_of))
+        question = self._understand(Question(query, tuple(history), filters or Filters(), as_of))
         return self._retriever.retrieve(question, k)
 
     def articles(self) -> list[Article]:
@@ -87,6 +88,10 @@ class Assistant:
     def article(self, article_id: str) -> Article | None:
         """One article of the index in use; None when there is none of that id."""
         return self._current().articles.get(article_id)
+
+    def _understood(self, question: Question) -> "_Work":
+        clock = _Clock()
+        return _Work(self._understand(question), clock.after("understand"))
 
     def _retrieved(self, work: "_Work") -> "_Work":
         small_talk = work.question.kind in ("greeting", "thanks")
@@ -159,11 +164,6 @@ def _streaming(step: Callable[[Iterator[In]], Iterator[Out]]) -> Runnable[In, Ou
                 yield piece
 
     return RunnableGenerator(step, in_threads)
-
-
-def _understood(question: Question) -> _Work:
-    clock = _Clock()
-    return _Work(understand(question), clock.after("understand"))
 
 
 def _whole(told: _Told) -> Answer:

@@ -133,6 +133,8 @@ class Question:
     as_of: str | None = None
     query: str = ""
     """What is searched: simplified, on its own feet (a follow-up has its subject back), typing errors corrected."""
+    asked: str = ""
+    """The part of `query` that this turn itself says; the rest was taken over from the turns before."""
     also: tuple[str, ...] = ()
     """Other words for what the question says, searched with less weight."""
     constraints: tuple[Constraint, ...] = ()

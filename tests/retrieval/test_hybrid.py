@@ -71,6 +71,19 @@ def test_a_weight_of_one_ranks_by_that_score_alone(index: Index):
     assert ranked[-1] == 0
 
 
+def test_other_words_add_a_part_of_their_scores_to_the_lexical_ones(index: Index):
+    weights = Weights(0, 0, 1, 0, also=0.5)
+    own, other = index.lexical.scores(QUERY)[0], index.lexical.scores("会展 中心")[0]
+    expected = np.argsort(-(own + 0.5 * other), kind="stable")
+    hits = found(index, weights=weights, also=("会展", "中心"))
+    assert other.max() > 0
+    assert [hit.article.id for hit in found(index, weights=Weights(0, 0, 1, 0, also=0), also=("会展", "中心"))] == [
+        hit.article.id for hit in found(index, weights=Weights(0, 0, 1, 0))
+    ]
+    assert hits[0].article.id == index.passages[expected[0]].article_id
+    assert [hit.lexical for hit in hits] == pytest.approx([own[index.passages.index(hit.passage)] for hit in hits])
+
+
 def test_filters_leave_only_their_articles_and_the_scores_are_standardised_over_those(index: Index):
     assert found(index, filters=Filters(section="政策")) == []
     assert found(index, as_of="2013-01-16") == []

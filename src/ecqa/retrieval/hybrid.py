@@ -26,6 +26,8 @@ class Weights:
     """The best cosine of a sentence of the passage."""
     bigrams: float = 0.25
     words: float = 0.15
+    also: float = 0.3
+    """What a term of `Question.also` counts beside one of the question itself, in the two lexical scores."""
 
 
 class HybridRetriever:
@@ -50,7 +52,7 @@ class HybridRetriever:
             return []
         query = question.query or question.text
         vector = np.asarray(self._embedder.embed_query(query), dtype=np.float32)
-        scored = _score(index, query, vector, rows_allowed, self._weights)
+        scored = _score(index, question, vector, rows_allowed, self._weights)
         order = np.lexsort((scored.rows, -scored.fused))
         if question.kind == "summary":
             order = spread([index.passages[row] for row in scored.rows], scored.fused, order)
@@ -69,9 +71,10 @@ class _Scored:
     """Cosines of each candidate's sentences."""
 
 
-def _score(index: Index, query: str, vector: Vectors, rows_allowed: Rows | None, weights: Weights) -> _Scored:
+def _score(index: Index, question: Question, vector: Vectors, rows_allowed: Rows | None, weights: Weights) -> _Scored:
     cosines, near = index.dense.search(vector, POOL, rows_allowed)
-    bigrams, words = index.lexical.scores(query)
+    own, also = index.lexical.scores(question.query or question.text), index.lexical.scores(" ".join(question.also))
+    bigrams, words = (asked + weights.also * other for asked, other in zip(own, also, strict=True))
     rows = np.unique(np.concatenate([near, top(bigrams, POOL, rows_allowed)[1], top(words, POOL, rows_allowed)[1]]))
     dense = np.full(len(rows), cosines.min(), dtype=np.float64)  # a candidate past the pool is no nearer than its last
     dense[np.searchsorted(rows, near)] = cosines
@@ -85,7 +88,7 @@ def _score(index: Index, query: str, vector: Vectors, rows_allowed: Rows | None,
             (weights.words, words[rows].astype(np.float64)),
         ]
     )
-    return _Scored(rows, dense, bigrams[rows].astype(np.float64), fused, sentences)
+    return _Scored(rows, dense, own[0][rows].astype(np.float64), fused, sentences)
 
 
 def _hit(index: Index, scored: _Scored, at: int, rank: int) -> Hit:

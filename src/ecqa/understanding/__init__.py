@@ -1,5 +1,5 @@
 """What was typed, and the turns before, to a Question that stands on its own."""
 
-from ecqa.understanding.understand import LIMIT, understand
+from ecqa.understanding.understand import LIMIT, Understanding, understand
 
-__all__ = ["LIMIT", "understand"]
+__all__ = ["LIMIT", "Understanding", "understand"]

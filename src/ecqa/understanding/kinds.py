@@ -32,12 +32,23 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 
-_GREETING = re.compile(
-    r"(?:你|您|大家)?(?:好|早上好|下午好|晚上好|在吗|在么)[呀啊哈吗么]*|hi|hello|hey|嗨|哈喽|早|你是谁|你能做什么|你会什么|能问什么|怎么用",
-    re.IGNORECASE,
+_HELLO = (
+    r"(?:你|您|大家|各位|老师|朋友们?|亲)?(?:好|早上好|上午好|中午好|下午好|晚上好|早安|晚安|早|在吗|在么|在不在|有人吗|有人在吗)[呀啊哈哇吗么~]*"
+    r"|hi|hello|hey|hello there|good (?:morning|afternoon|evening)|嗨|嗨喽|哈喽|哈啰|喂|您好"
 )
+_ABOUT = (
+    r"(?:请问)?(?:那)?(?:你|您|这个?(?:系统|网站|软件|助手|工具|页面))"
+    r"(?:是谁|叫(?:什么|啥)(?:名字)?|是(?:干|做)(?:什么|啥|嘛)的|是(?:什么|啥|机器人吗|真人吗|人工吗)"
+    r"|(?:能|会|可以|可)?(?:都)?(?:能|会|可以)?(?:帮(?:我|我们)?)?(?:干|做|回答|查|问|解决|提供)(?:些|点)?(?:什么|啥|嘛|哪些)(?:事|事情|问题|服务|东西|内容)?"
+    r"|(?:都)?(?:能|会|懂)(?:些|点)?(?:什么|啥|嘛)|有(?:什么|啥|哪些)(?:功能|用|用处|本事|能力)|怎么用|如何使用|咋用|怎么使用)[呀啊呢的]*"
+    r"|(?:可以|能)问(?:你|您)?(?:些)?(?:什么|啥|哪些)(?:问题)?|怎么用|怎么使用|使用说明|使用方法|自我介绍一?下?|介绍一?下(?:你|您)?自己"
+    r"|what can you do|who are you|what are you|how do (?:i|you) (?:use (?:this|it)|work)|help|帮助"
+)
+_GREETING = re.compile(rf"(?:(?:{_HELLO}|{_ABOUT})[\W_]*)+", re.IGNORECASE)
 _THANKS = re.compile(
-    r"(?:好的?|ok|嗯+|行)?[，,]?(?:非常|十分|太)?(?:感谢|谢谢|多谢|谢了|谢啦|辛苦了|thanks|thank you|再见|拜拜|bye)(?:你|您|了|啦|你们)*",
+    r"(?:(?:好的?|ok|okay|嗯+|行|哦+|明白|了解|知道|懂|收到|清楚)(?:了|啦)?[呀啊哈]*[\W_]*)?"
+    r"(?:(?:非常|十分|太|真是?|多)?(?:感谢|谢谢|多谢|谢了|谢啦|辛苦了?|唔该|劳驾了|麻烦了|thanks|thank you|thx|thanks a lot|再见|拜拜|bye|bye bye|88)"
+    r"(?:你|您|了|啦|你们|大家|晒|哈|呀|啊|very much|so much)*[\W_]*(?:再见|拜拜)?)?",
     re.IGNORECASE,
 )
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
@@ -52,6 +63,6 @@ def kind_of(question: str) -> str:
     bare = _EDGE.sub("", question)
     if _GREETING.fullmatch(bare):
         return "greeting"
-    if _THANKS.fullmatch(bare):
+    if bare and _THANKS.fullmatch(bare):
         return "thanks"
     return next((kind for kind, pattern in KINDS if pattern.search(question)), "fact")

@@ -1,21 +1,69 @@
-"""A Question as typed to one that is understood: cleaned, simplified, on its own feet, with its kind; nothing is searched."""
+"""A Question as typed to one that is understood: cleaned, simplified, corrected, on its own feet, with its kind and what it asks about; nothing is searched."""
 
 import re
 import unicodedata
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from ecqa.errors import QuestionError
+from ecqa.index.lexical import LexicalIndex
+from ecqa.index.opened import Index
 from ecqa.schema import Question
 from ecqa.text.folding import clean, simplify
-from ecqa.understanding.follow_up import stand_alone
+from ecqa.understanding.abbreviations import abbreviations
+from ecqa.understanding.constraints import constraints
+from ecqa.understanding.follow_up import resolve
+from ecqa.understanding.instructions import without_orders
 from ecqa.understanding.kinds import kind_of
+from ecqa.understanding.synonyms import Table, related, shipped
+from ecqa.understanding.typos import corrected, corrections
 
 LIMIT = 500
 """Characters a question may have."""
 
 
-def understand(question: Question) -> Question:
-    """Fills `query` and `kind`.
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What understanding knows of the corpus in use."""
+
+    lexical: LexicalIndex
+    """Its terms, for typing errors."""
+    abbreviations: Table
+    """Short and long names that its texts introduce."""
+
+
+class Understanding:
+    """Questions understood with the words of the index in use; safe to use from several threads.
+
+    Args:
+        current: Gives the index in use; asked once a question. What is read from its texts is read once an index.
+        synonyms: Other words for words; None takes those that ship with the package.
+    """
+
+    def __init__(self, current: Callable[[], Index], synonyms: Table | None = None) -> None:
+        self._current = current
+        self._synonyms = shipped() if synonyms is None else synonyms
+        self._known: tuple[Index, Known] | None = None
+
+    def __call__(self, question: Question) -> Question:
+        """The question understood; see `understand`."""
+        return understand(question, self._known_of(self._current()), self._synonyms)
+
+    def _known_of(self, index: Index) -> Known:
+        known = self._known
+        if known is None or known[0] is not index:
+            known = (index, Known(index.lexical, abbreviations(article.text for article in index.articles.values())))
+            self._known = known
+        return known[1]
+
+
+def understand(question: Question, known: Known | None = None, synonyms: Table | None = None) -> Question:
+    """Fills `query`, `kind`, `also` and `constraints`.
+
+    Args:
+        question: As typed.
+        known: The corpus in use; None corrects no typing errors and knows no abbreviations.
+        synonyms: Other words for words; None takes those that ship with the package.
 
     Raises:
         QuestionError: The question is empty or holds no letter or digit ("question-empty"), or is longer than LIMIT
@@ -26,5 +74,20 @@ def understand(question: Question) -> Question:
         raise QuestionError("question-empty")
     if len(text) > LIMIT:
         raise QuestionError("question-too-long", limit=LIMIT, n=len(text))
-    plain = simplify(unicodedata.normalize("NFKC", text))
-    return replace(question, text=text, query=stand_alone(plain, question.history), kind=kind_of(plain))
+    plain = without_orders(simplify(unicodedata.normalize("NFKC", text)))
+    if not plain:
+        return replace(question, text=text, query=text, asked=text, kind="greeting")
+    resolved = resolve(plain, question.history)
+    errors = corrections(resolved.query, known.lexical) if known else []
+    query = corrected(resolved.query, errors)
+    tables = (shipped() if synonyms is None else synonyms, known.abbreviations if known else {})
+    kind = kind_of(plain)
+    return replace(
+        question,
+        text=text,
+        query=query,
+        asked=query[len(query) - len(resolved.asked) :],
+        kind=kind_of(query) if kind == "fact" and resolved.query != plain else kind,
+        also=related(query, *tables),
+        constraints=constraints(resolved.asked, errors, tables[1]),
+    )
