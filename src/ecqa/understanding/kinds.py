@@ -2,6 +2,9 @@
 
 import re
 
+from ecqa.text.folding import fold
+from ecqa.understanding.learned_kinds import combined, shipped
+
 # In this order: the first pattern that is found decides. A question that matches none is a "fact".
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
@@ -65,4 +68,9 @@ def kind_of(question: str) -> str:
         return "greeting"
     if bare and _THANKS.fullmatch(bare):
         return "thanks"
+    return combined(by_pattern(question), fold(question), shipped())
+
+
+def by_pattern(question: str) -> str:
+    """The first kind whose pattern is found; "fact" for none."""
     return next((kind for kind, pattern in KINDS if pattern.search(question)), "fact")
