@@ -7,7 +7,7 @@ source = ""            # an empty text takes a wrong value away
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,13 +17,14 @@ from ecqa.errors import CorpusError
 from ecqa.schema import Article
 
 
-def apply_overrides(articles: Sequence[Article], text: str, path: str) -> list[Article]:
+def apply_overrides(articles: Sequence[Article], text: str, path: str, others: Collection[str] = ()) -> list[Article]:
     """The articles with the corrections made.
 
     Args:
         articles: All articles of the corpus.
         text: The TOML text.
         path: For the error.
+        others: Ids of articles that exist and are not among these.
 
     Raises:
         CorpusError: The file is no TOML, or names an article or a field that does not exist, or a value cannot be used.
@@ -33,7 +34,7 @@ def apply_overrides(articles: Sequence[Article], text: str, path: str) -> list[A
     except (ValueError, RecursionError) as problem:
         at = re.search(r"at line (\d+)", str(problem))
         raise CorpusError("overrides-broken", path=shown(path), line=int(at[1]) if at else 1) from problem
-    known = {article.id for article in articles}
+    known = {*others, *(article.id for article in articles)}
     changes: dict[str, dict[str, Any]] = {}
     for article_id, values in tables.items():
         line = _line(text, article_id)

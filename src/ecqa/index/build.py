@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,6 +66,7 @@ def build_index(
     *,
     exact_limit: int = EXACT_LIMIT,
     reading: Reading = read_here,
+    locked: bool = False,
 ) -> BuildReport:
     """Builds or updates the index; a killed run leaves the index as it was.
 
@@ -80,6 +81,7 @@ def build_index(
         progress: Called with the texts embedded so far and those to embed, from (0, n) on; never when there are none.
         exact_limit: Passages above which the vectors are searched by a graph.
         reading: How a corpus file is read.
+        locked: Whether the caller holds the writer's lock.
 
     Raises:
         CorpusError: The corpus cannot be read, or holds nothing.
@@ -88,7 +90,7 @@ def build_index(
     started = time.monotonic()
     with refusals(index):
         index.mkdir(parents=True, exist_ok=True)
-    with writing(index):
+    with nullcontext() if locked else writing(index):
         recover(index)
         before = _opened(index)
         state = None if before is None else read_state(index)

@@ -1,0 +1,284 @@
+"""Documents added, updated, removed and restored one at a time: corpus folder, index and history change together, or not at all."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from ecqa.corpus.files import CorpusFile, digest
+from ecqa.corpus.folder_settings import FolderSettings
+from ecqa.corpus.found import FileContent
+from ecqa.corpus.isolated import isolated
+from ecqa.corpus.load import read_settings
+from ecqa.errors import CorpusError, SearchIndexError
+from ecqa.index.build import build_index, recover, refusals
+from ecqa.index.change import Change, apply_change
+from ecqa.index.generation import Beside, remove_others, remove_unfinished
+from ecqa.index.journal import Journal, Move, event, read_history
+from ecqa.index.lock import writing
+from ecqa.index.manifest import libraries, reading_recipe, recipe
+from ecqa.index.opened import CURRENT, Index, open_index
+from ecqa.index.revisions import read_revision
+from ecqa.index.state import State, read_state
+from ecqa.library.catalogue import Document, documents, find
+from ecqa.library.incoming import Incoming
+from ecqa.library.originals import clear_stage, keep_original, original, stage
+from ecqa.library.settling import Settled, settle_into
+from ecqa.library.versions import called, version_of, written_anew
+from ecqa.protocols import Embedder
+from ecqa.schema import Article, Notice
+
+WAIT = 30.0
+"""Seconds to wait for another writer."""
+REUSE = 8
+"""Passages of a document from which on an update opens the index, to take over the vectors of what stayed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a change did."""
+
+    file: str
+    articles: tuple[Article, ...]
+    """Of the document, as they are indexed now; none when it was removed."""
+    notices: tuple[Notice, ...]
+    reprints: dict[str, tuple[str, ...]]
+    """For each of its articles the ids of those that say the same."""
+    generation: str
+
+
+class Library:
+    """The documents of one corpus and its index.
+
+    Args:
+        corpus: The corpus folder.
+        index: The index folder.
+        embedder: Makes the vectors.
+        embedder_name: Name that tells the embedder's vectors from another's.
+        by: Who changes documents, for the history.
+        wait: Seconds to wait for another writer.
+    """
+
+    def __init__(self, corpus: Path, index: Path, embedder: Embedder, embedder_name: str, *, by: str = "", wait: float = WAIT) -> None:
+        self.corpus = corpus
+        self.index = index
+        self._embedder = embedder
+        self._embedder_name = embedder_name
+        self._by = by
+        self._wait = wait
+
+    def documents(self) -> list[Document]:
+        """All documents, by name.
+
+        Raises:
+            SearchIndexError: There is no index that can be used.
+        """
+        return documents(self._indexed())
+
+    def find(self, name: str) -> Document:
+        """The document of a name: path, file name, stem, or id of an article; errors as `documents`, and CorpusError where there is none."""
+        return find(self._indexed(), name)
+
+    def articles(self, document: Document) -> list[Article]:
+        """The articles of a document, as they are indexed."""
+        found = (read_revision(self.index, fact.revision, fact.id) for fact in document.articles)
+        return [article for article in found if article is not None]
+
+    def history(self, name: str) -> list[dict[str, Any]]:
+        """What was done to a document, oldest first; also to one that is gone.
+
+        Raises:
+            CorpusError: Nothing was ever done to one of that name.
+        """
+        file = self._file_ever(name)
+        return [one for one in read_history(self.index) if one.get("file") == file]
+
+    def add(self, incoming: Incoming, folder: str = "") -> Done:
+        """Takes a document into the corpus and the index.
+
+        Args:
+            incoming: The document.
+            folder: Folder inside the corpus; empty is the corpus itself.
+
+        Raises:
+            CorpusError: It is there already, cannot be read, or holds nothing.
+            SearchIndexError: Another run is writing, or the index was built by another program or model.
+        """
+        file = _inside(folder, incoming.name)
+        with self._writing():
+            state = self._state_or_none()
+            if state is None:
+                return self._first(file, incoming)
+            if file in state.manifest.corpus or (self.corpus / file).exists():
+                key = "document-same" if state.manifest.corpus.get(file) == incoming.digest else "document-exists"
+                raise CorpusError(key, file=file)
+            same = next((name for name, one in state.manifest.corpus.items() if one == incoming.digest), None)
+            if same is not None:
+                raise CorpusError("document-same", file=same)
+            return self._put("add", state, file, incoming)
+
+    def update(self, name: str, incoming: Incoming) -> Done:
+        """Puts a new version in place of a document; arguments and errors as `add`."""
+        with self._writing():
+            state = self._state()
+            document = find(state, name)
+            if PurePosixPath(document.file).suffix.lower() != PurePosixPath(incoming.name).suffix.lower():
+                raise CorpusError("document-other-format", file=document.file, name=incoming.name)
+            if document.digest == incoming.digest:
+                raise CorpusError("document-same", file=document.file)
+            return self._put("update", state, document.file, incoming)
+
+    def remove(self, name: str) -> Done:
+        """Takes a document out of corpus and index; its file and its texts are kept for citations and for `restore`; errors as `add`."""
+        with self._writing():
+            state = self._state()
+            document = find(state, name)
+            if len(state.facts) == len(document.articles):
+                raise CorpusError("document-last", file=document.file)
+            return self._commit("remove", state, document.file, None, FileContent())
+
+    def restore(self, name: str, version: str = "") -> Done:
+        """Brings an earlier version of a document back, or one that was removed.
+
+        Args:
+            name: As for `find`; of a removed document its path or file name.
+            version: The beginning of the digest of its file, or of a revision of one of its articles; empty is the last one before now.
+
+        Raises:
+            CorpusError: There is no such version; else as `add`.
+        """
+        with self._writing():
+            state = self._state()
+            file = self._file_ever(name)
+            now = state.manifest.corpus.get(file)
+            chosen = version_of(read_history(self.index), file, now, version)
+            kept = original(self.index, file, str(chosen["digest"]))
+            if kept is not None:
+                return self._put("restore", state, file, Incoming(PurePosixPath(file).name, kept, digest(kept)))
+            data = written_anew(self.index, chosen)
+            target = str(PurePosixPath(file).with_suffix(".jsonl"))
+            if now is not None and target != file:
+                raise CorpusError("document-no-original", file=file)
+            return self._put("restore", state, target, Incoming(PurePosixPath(target).name, data, digest(data)))
+
+    def _first(self, file: str, incoming: Incoming) -> Done:
+        """The first document of a library that has no index yet: the corpus folder is indexed as a whole."""
+        target = self.corpus / file
+        if target.exists():
+            raise CorpusError("document-exists", file=file)
+        staged = stage(self.corpus, file, incoming.data)
+        content = self._read(staged, file, read_settings(self.corpus)[0])
+        target.parent.mkdir(parents=True, exist_ok=True)
+        staged.replace(target)
+        clear_stage(self.corpus)
+        with isolated() as reading:
+            report = build_index(self.corpus, self.index, self._embedder, self._embedder_name, reading=reading, locked=True)
+        articles = tuple(self.articles(find(self._indexed(), file)))
+        return Done(file, articles, tuple(content.notices), {}, report.generation)
+
+    def _put(self, did: str, state: State, file: str, incoming: Incoming) -> Done:
+        staged = stage(self.corpus, file, incoming.data)
+        content = self._read(staged, file, read_settings(self.corpus)[0])
+        return self._commit(did, state, file, (staged, incoming.digest), content)
+
+    def _read(self, staged: Path, file: str, settings: FolderSettings) -> FileContent:
+        """What a file holds, read in a process of its own."""
+        try:
+            with isolated() as reading:
+                _, content = reading(CorpusFile(staged, file), settings.given(file))
+            if not content.found:
+                raise CorpusError("document-empty", file=file, notice=content.notices[0].key if content.notices else "file-empty")
+        except CorpusError:
+            staged.unlink()
+            raise
+        return content
+
+    def _commit(self, did: str, state: State, file: str, staged: tuple[Path, str] | None, content: FileContent) -> Done:
+        """Writes the generation in which a file is new, other or gone; its place in the corpus goes with it."""
+        try:
+            settled = settle_into(self.corpus, self.index, state, file, content.found)
+        except CorpusError:
+            clear_stage(self.corpus)
+            raise
+        own = {fact.id for fact in settled.facts if fact.file == file}
+        gone = [fact.id for fact in state.of_file(file) if fact.id not in own]
+        digests = {name: one for name, one in state.manifest.corpus.items() if name != file} | ({file: staged[1]} if staged else {})
+        change = Change(settled.articles, settled.facts, gone, dict(sorted(digests.items())))
+        notices = [*(one for one in state.notices if one.path != file), *content.notices]
+        facts = [fact for fact in settled.facts if fact.file == file]
+        told = event(did, file, staged[1] if staged else None, facts, {}, by=self._by)
+        told["replaced"] = sorted({fact.revision for fact in state.of_file(file)} - {fact.revision for fact in facts})
+        with refusals(self.index):
+            target = self.corpus / file
+            before = keep_original(self.index, target) if target.is_file() else None
+            move = Move(str(target.absolute()), str(staged[0].absolute()) if staged else None, before)
+            beside = Beside(notices, journal=Journal([move], [told]))
+            remove_unfinished(self.index)
+            generation, _ = apply_change(self.index, state, change, beside, self._embedder, before=self._vectors(state, file))
+            remove_others(self.index, (generation, state.generation))
+            clear_stage(self.corpus)
+        return self._done(file, generation, settled, content)
+
+    def _done(self, file: str, generation: str, settled: Settled, content: FileContent) -> Done:
+        state = self._indexed()
+        ids = {fact.id for fact in settled.facts if fact.file == file}
+        pairs: dict[str, list[str]] = {}
+        for pair in state.reprints:
+            for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
+                if one in ids:
+                    pairs.setdefault(one, []).append(other)
+        articles = tuple(article for article in settled.articles if article.id in ids)
+        return Done(file, articles, tuple(content.notices), {one: tuple(others) for one, others in pairs.items()}, generation)
+
+    def _vectors(self, state: State, file: str) -> Index | None:
+        """The index, opened, where the file has enough passages for their vectors to be worth it."""
+        return open_index(self.index) if sum(fact.passages for fact in state.of_file(file)) >= REUSE else None
+
+    def _writing(self) -> AbstractContextManager[None]:
+        with refusals(self.index):
+            self.index.mkdir(parents=True, exist_ok=True)
+        return writing(self.index, self._wait)
+
+    def _state_or_none(self) -> State | None:
+        """What is indexed, once a killed run is finished or undone; None where nothing ever was."""
+        recover(self.index)
+        clear_stage(self.corpus)
+        return self._state() if (self.index / CURRENT).exists() else None
+
+    def _state(self) -> State:
+        recover(self.index)
+        state = self._indexed()
+        old = state.manifest
+        if (old.recipe, old.reading, old.libraries, old.embedder) != (recipe(), reading_recipe(), libraries(), self._embedder_name):
+            raise SearchIndexError("index-other-program", path=self.index)
+        _, settings = read_settings(self.corpus)
+        overrides = self.corpus / "overrides.toml"
+        if overrides.is_file():
+            settings[overrides.name] = digest(overrides.read_bytes())
+        if settings != {name: one for name, one in old.corpus.items() if PurePosixPath(name).name in ("corpus.toml", "overrides.toml")}:
+            raise SearchIndexError("index-settings-changed", path=self.corpus)
+        return state
+
+    def _indexed(self) -> State:
+        state = read_state(self.index)
+        if state is None:
+            open_index(self.index)  # says what is wrong
+            raise SearchIndexError("index-other-program", path=self.index)
+        return state
+
+    def _file_ever(self, name: str) -> str:
+        """The file of a document that is, or ever was."""
+        try:
+            return find(self._indexed(), name).file
+        except CorpusError as problem:
+            files = [str(one["file"]) for one in reversed(read_history(self.index)) if called(one, name)]
+            if problem.key == "document-ambiguous" or not files:
+                raise
+            return files[0]
+
+
+def _inside(folder: str, name: str) -> str:
+    parts = [part for part in folder.replace("\\", "/").split("/") if part]
+    if any(part.startswith(".") or not part.isprintable() for part in parts):
+        raise CorpusError("document-folder", folder="".join(c for c in folder if c.isprintable())[:80])
+    return "/".join([*parts, name])
