@@ -1,14 +1,17 @@
 """Settings to the objects that do the work: the one place where a setting becomes a part; it runs nothing."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from ecqa.answering import ExtractiveAnswerer
 from ecqa.config import Settings
+from ecqa.corpus.isolated import isolated
 from ecqa.embedding import SentenceTransformerEmbedder
 from ecqa.index.live import LiveIndex
+from ecqa.library import Library
 from ecqa.messages import Messages
 from ecqa.pipeline import Assistant, BuildReport, build_index
-from ecqa.retrieval import HybridRetriever
+from ecqa.retrieval import ClauseRetriever, HybridRetriever
 from ecqa.storage import Storage, open_storage
 
 DATABASE = "ecqa.sqlite3"
@@ -33,7 +36,7 @@ def open_assistant(settings: Settings) -> Assistant:
 
     return Assistant(
         current=live.current,
-        retriever=HybridRetriever(live.current, embedder),
+        retriever=ClauseRetriever(live.current, HybridRetriever(live.current, embedder)),
         answerer=ExtractiveAnswerer(messages, rarity),
         refused=lambda missing: messages.text("answer.refused", missing=missing),
     )
@@ -48,7 +51,24 @@ def build(settings: Settings, progress: Callable[[int, int], None] | None = None
         SearchIndexError: The index folder cannot be written.
     """
     embedder = SentenceTransformerEmbedder(settings.embedding_model, load=False)
-    return build_index(settings.corpus, settings.index, embedder, embedder.name, progress)
+    with isolated() as reading:
+        return build_index(settings.corpus, settings.index, embedder, embedder.name, progress, reading=reading)
+
+
+def open_library(settings: Settings, by: str = "") -> Library:
+    """The documents of the settings, to be changed one at a time.
+
+    Args:
+        settings: Name corpus, index and model.
+        by: Who changes them, for the history.
+    """
+    embedder = SentenceTransformerEmbedder(settings.embedding_model, load=False)
+    return Library(settings.corpus, settings.index, embedder, embedder.name, by=by)
+
+
+def database_file(settings: Settings) -> Path | None:
+    """The file of the database; None where another server keeps it."""
+    return settings.data / DATABASE if settings.database_url is None else None
 
 
 def open_database(settings: Settings) -> Storage:

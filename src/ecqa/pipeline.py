@@ -19,6 +19,7 @@ from ecqa.answering import checked, holds
 from ecqa.index.build import BuildReport, build_index
 from ecqa.index.opened import Index
 from ecqa.protocols import Answerer, Retriever
+from ecqa.retrieval import missing_clause
 from ecqa.schema import Answer, AnswerEvent, Article, Filters, Hit, Question, Turn
 from ecqa.understanding import Understanding
 
@@ -96,10 +97,14 @@ class Assistant:
     def _retrieved(self, work: "_Work") -> "_Work":
         small_talk = work.question.kind in ("greeting", "thanks")
         hits = [] if small_talk else self._retriever.retrieve(work.question, HITS)
-        return replace(work, hits=hits, clock=work.clock.after("retrieve"))
+        return replace(work, hits=hits, missing=missing_clause(self._current(), work.question), clock=work.clock.after("retrieve"))
 
     def _answered(self, works: Iterator["_Work"]) -> Iterator["_Told"]:
         for work in works:
+            if work.missing is not None:
+                refusal = Answer(work.question.text, "refused", self._refused(work.missing), missing=work.missing)
+                yield _Told(replace(work, clock=work.clock.after("read")), AnswerEvent("answer", answer=refusal))
+                continue
             for event in self._answerer.stream(work.question, work.hits):
                 told = work if event.answer is None else replace(work, clock=work.clock.after("read"))
                 yield _Told(told, event)
@@ -141,6 +146,8 @@ class _Work:
     question: Question
     clock: _Clock
     hits: list[Hit] = field(default_factory=list)
+    missing: str | None = None
+    """The clause that the question names and that is not there."""
 
 
 @dataclass(frozen=True, slots=True)

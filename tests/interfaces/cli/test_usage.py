@@ -5,7 +5,10 @@ import pytest
 from ecqa import __version__
 from ecqa.interfaces.cli.main import run
 
-VERBS = ("index", "search", "ask", "answer", "evaluate", "compare", "gate", "serve")
+VERBS = (
+    *("index", "search", "ask", "answer", "evaluate", "compare", "gate", "serve"),
+    *("add", "list", "show", "update", "remove", "history", "restore", "doctor", "export", "import"),
+)
 EVERYWHERE = ("--corpus", "--index", "--config", "--lang")
 FILTERS = ("--section", "--kind", "--source", "--since", "--until", "--as-of")
 

@@ -49,8 +49,7 @@ def show_hits(session: Session, hits: Sequence[Hit]) -> None:
 
 def show_report(session: Session, report: "BuildReport", corpus: Path) -> None:
     """What an index run found and did; what fitted nothing goes to standard error with file and line."""
-    for notice in report.notices:
-        session.warn(_notice_line(session, notice, corpus))
+    show_notices(session, report.notices, corpus)
     changes = (("added", report.added), ("changed", report.changed), ("removed", report.removed))
     if not any(ids for _, ids in changes):
         session.say("index-unchanged", articles=report.articles, passages=report.passages)
@@ -61,6 +60,12 @@ def show_report(session: Session, report: "BuildReport", corpus: Path) -> None:
             more = session.messages.text("cli.more", n=len(ids) - NAMED) if len(ids) > NAMED else ""
             session.say(f"index-{key}", n=len(ids), ids=", ".join(ids[:NAMED]) + more)
     session.say("index-encoded", encoded=report.encoded, reused=report.reused)
+
+
+def show_notices(session: Session, notices: Sequence[Notice], corpus: Path) -> None:
+    """What fitted nothing, to standard error, with file and line."""
+    for notice in notices:
+        session.warn(_notice_line(session, notice, corpus))
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from typer.main import get_command
 
 from ecqa import __version__
 from ecqa.errors import EcqaError
-from ecqa.interfaces.cli import key
+from ecqa.interfaces.cli import key, library, upkeep
 from ecqa.interfaces.cli.ask import answer, ask
 from ecqa.interfaces.cli.evaluate import check, compare, evaluate, gate
 from ecqa.interfaces.cli.help import Verb, Verbs, explain
@@ -38,6 +38,19 @@ app = typer.Typer(
 )
 for verb in (index, search, ask, answer, evaluate, compare, gate, serve):
     app.command(verb.__name__, cls=Verb, help=f"verb-{verb.__name__}")(verb)
+for name, over_documents in (
+    ("add", library.add),
+    ("list", library.listed),
+    ("show", library.show),
+    ("update", library.update),
+    ("remove", library.remove),
+    ("history", library.history),
+    ("restore", library.restore),
+    ("doctor", upkeep.doctor),
+    ("export", upkeep.export),
+    ("import", upkeep.imported),
+):
+    app.command(name, cls=Verb, help=f"verb-{name}")(over_documents)
 gold = typer.Typer(cls=Verbs, help="verb-gold", context_settings={"help_option_names": ["--help", "-h"]})
 gold.command("check", cls=Verb, help="verb-check")(check)
 app.add_typer(gold, name="gold")
