@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecqa.text.segmentation import bigrams, content_terms, content_words, segment, tokenizer, words
+from ecqa.text.segmentation import bigrams, content_terms, content_words, frequency, is_filler, segment, tokenizer, words
 
 
 def test_bigrams_overlap_inside_a_run_of_characters_and_never_cross_anything_else():
@@ -57,3 +57,18 @@ def test_jieba_keeps_its_cache_in_a_folder_of_our_own():
 def test_a_single_filler_character_inside_a_word_is_part_of_the_word():
     assert content_terms("协会和阿里巴巴的对接会在上海吗") == ["协会", "阿里", "里巴", "巴巴", "对接", "上海"]
     assert content_words("会长是谁") == ["会长"]
+
+
+def test_without_guessing_the_characters_of_unknown_words_stand_alone():
+    assert segment("团狗成交额", guess=False) == ["团", "狗", "成交额"]
+    assert "".join(segment("李彦红说")) == "".join(segment("李彦红说", guess=False)) == "李彦红说"
+
+
+def test_frequency_is_the_share_in_the_dictionary():
+    assert frequency("团狗") == 0
+    assert 0 < frequency("电子商务") < frequency("公司") < frequency("的") < 0.1
+
+
+def test_single_characters_that_ask_are_filler():
+    assert is_filler("的")
+    assert not is_filler("团")
