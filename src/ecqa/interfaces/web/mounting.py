@@ -8,12 +8,19 @@ import gradio as gr
 from fastapi import FastAPI
 
 FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
+THREADS = 32
+"""Handlers of the page under way at the same time. They are Gradio's own, so that the desk and the service, which use the
+threads that Starlette keeps, do not wait for visitors, nor visitors for them."""
+WAITING = 400
+"""Events in Gradio's line, beyond which it turns them away: twice as many as there are open sessions in the load test."""
 UPLOAD_BYTES = 1
 """The page takes no files; Gradio's upload address would."""
 
 
 def mount(server: FastAPI, app: gr.Blocks) -> FastAPI:
     """The server with the page at `/`, without Gradio's footer, history of runs, monitoring page and uploads."""
+    app.queue(max_size=WAITING)
+    app.max_threads = app._queue.max_thread_count = THREADS  # `launch` has an argument for it, mounting has none
     mounted: FastAPI = gr.mount_gradio_app(
         server,
         app,
