@@ -11,7 +11,7 @@ from ecqa.index.live import LiveIndex
 from ecqa.library import Library
 from ecqa.messages import Messages
 from ecqa.pipeline import Assistant, BuildReport, build_index
-from ecqa.retrieval import ClauseRetriever, HybridRetriever
+from ecqa.retrieval import ClauseRetriever, HybridRetriever, OnceRetriever
 from ecqa.storage import Storage, open_storage
 
 DATABASE = "ecqa.sqlite3"
@@ -36,7 +36,7 @@ def open_assistant(settings: Settings) -> Assistant:
 
     return Assistant(
         current=live.current,
-        retriever=ClauseRetriever(live.current, HybridRetriever(live.current, embedder)),
+        retriever=ClauseRetriever(live.current, OnceRetriever(live.current, HybridRetriever(live.current, embedder))),
         answerer=ExtractiveAnswerer(messages, rarity),
         refused=lambda missing: messages.text("answer.refused", missing=missing),
     )

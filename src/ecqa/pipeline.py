@@ -90,6 +90,11 @@ class Assistant:
         """One article of the index in use; None when there is none of that id."""
         return self._current().articles.get(article_id)
 
+    def reprints(self, article_id: str) -> list[Article]:
+        """The other articles that say the same as one, in corpus order; they are no further evidence."""
+        index = self._current()
+        return [index.articles[one] for one in index.reprints(article_id)]
+
     def _understood(self, question: Question) -> "_Work":
         clock = _Clock()
         return _Work(self._understand(question), clock.after("understand"))

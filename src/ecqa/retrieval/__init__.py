@@ -2,5 +2,6 @@
 
 from ecqa.retrieval.clauses import ClauseRetriever, missing_clause
 from ecqa.retrieval.hybrid import HybridRetriever
+from ecqa.retrieval.reprints import OnceRetriever
 
-__all__ = ["ClauseRetriever", "HybridRetriever", "missing_clause"]
+__all__ = ["ClauseRetriever", "HybridRetriever", "OnceRetriever", "missing_clause"]

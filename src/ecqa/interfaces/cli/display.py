@@ -20,8 +20,14 @@ NAMED = 20
 """How many article ids of one sort a report names."""
 
 
-def show_answer(session: Session, answer: Answer) -> None:
-    """The answer, then its sources by number, or what lies nearest to it."""
+def show_answer(session: Session, answer: Answer, beside: Callable[[Citation], Sequence[str]] = lambda _: ()) -> None:
+    """The answer, then its sources by number, or what lies nearest to it.
+
+    Args:
+        session: Where to.
+        answer: What to show.
+        beside: Gives further lines about a source: the page, where the same is said.
+    """
     if answer.short_answer and not answer.text.startswith(answer.short_answer):
         session.out.print(Text(plain(answer.short_answer), style="bold"))
     session.out.print(Text(plain(answer.text)))
@@ -30,7 +36,7 @@ def show_answer(session: Session, answer: Answer) -> None:
             session.out.print(Text("\n" + session.messages.text(f"cli.{heading}"), style="bold"))
         before = None
         for citation in citations:
-            _show_citation(session, citation, before)
+            _show_citation(session, citation, before, beside(citation))
             before = citation.article_id
 
 
@@ -86,7 +92,7 @@ def counted(session: Session, key: str, items: Sequence[Item]) -> Iterator[Item]
             yield item
 
 
-def _show_citation(session: Session, citation: Citation, before: str | None) -> None:
+def _show_citation(session: Session, citation: Citation, before: str | None, lines: Sequence[str]) -> None:
     """A source; of several in a row from one article only the first says which article it is."""
     quote = session.messages.text("cli.quote", quote=one_line(citation.quote))
     if citation.article_id == before:
@@ -97,6 +103,8 @@ def _show_citation(session: Session, citation: Citation, before: str | None) -> 
         if line:
             session.out.print(Text(f"    {line}", style="dim"))
     session.out.print(Text(f"    {quote}"))
+    for line in lines:
+        session.out.print(Text(f"    {one_line(line)}", style="dim"))
 
 
 def _facts(*facts: str | None) -> str:

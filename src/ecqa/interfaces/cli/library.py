@@ -173,7 +173,7 @@ def _say_done(session: Session, key: str, done: "Done", corpus: Path) -> None:
     for article in done.articles:
         session.out.print(Text(f"  {article.id}  {one_line(article.title)}  {article.kind}  {article.date or ''}".rstrip()))
         if article.id in done.reprints:
-            session.say("see-also", ids="、".join(done.reprints[article.id]))
+            session.out.print(Text("    " + session.messages.text("cli.see-also", ids="、".join(done.reprints[article.id]))))
 
 
 def _show(session: Session, article: Article) -> None:
