@@ -16,9 +16,9 @@ from ecqa.errors import SettingsError
 
 SETTINGS_FILE = Path("ecqa.toml")
 FOLDERS = ("corpus", "index", "data", "gold")
-WORDED = ("lang", "port")
+WORDED = ("lang", "port", "log")
 """Settings whose refusal has words of its own in the catalogue; all others are plain text."""
-NUMBERS = ("retention_days", "questions_a_minute")
+NUMBERS = ("retention_days", "questions_a_minute", "api_requests_a_minute", "stopping_seconds")
 """Settings that are whole numbers of at least 1."""
 
 
@@ -50,6 +50,14 @@ class Settings(BaseSettings):
     """How long what visitors asked and said is kept."""
     questions_a_minute: int = Field(default=20, ge=1)
     """How many questions one visitor may ask in a minute."""
+    api_requests_a_minute: int = Field(default=60, ge=1)
+    """How many requests one key may send in a minute; one network address may send ten times as many."""
+    cors_origins: str = ""
+    """Web sites whose pages may call the interface from a browser, such as `https://www.example.org`, parted by blanks; none by default."""
+    log: Literal["quiet", "requests", "questions"] = "quiet"
+    """quiet logs problems only; requests makes every line JSON and adds one a request; questions adds the text of questions to it."""
+    stopping_seconds: int = Field(default=20, ge=1)
+    """How long a stopping server waits for answers under way."""
 
 
 def load_settings(config: Path | None = None, **chosen: object) -> Settings:

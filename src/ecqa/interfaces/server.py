@@ -3,9 +3,10 @@
 import logging
 import os
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from errno import EADDRINUSE
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -15,6 +16,7 @@ from ecqa.corpus import load_corpus
 from ecqa.errors import ServiceError
 from ecqa.factory import build, open_assistant, open_database
 from ecqa.interfaces.allowance import Allowance
+from ecqa.interfaces.api import Service, open_service, write_json_lines
 from ecqa.interfaces.headers import KeepToThisServer
 from ecqa.interfaces.upkeep import kept_tidy
 from ecqa.interfaces.visitors import Visitors
@@ -52,16 +54,20 @@ def serve(settings: Settings, announce: Callable[[str], None] | None = None) -> 
         kept_tidy(storage, settings.retention_days),
     ):
         served = application(open_assistant(settings), storage, settings)
-        config = uvicorn.Config(served, log_level="warning", timeout_graceful_shutdown=STOPPING_SECONDS)
+        logged: dict[str, Any] = {"log_level": "warning"}
+        if settings.log != "quiet":
+            write_json_lines()
+            logged["log_config"] = None
+        config = uvicorn.Config(served, timeout_graceful_shutdown=STOPPING_SECONDS, **logged)
         address = url(settings.host, taken.getsockname()[1])
         logger.info("serving %s", address)
         if announce:
             announce(address)
-        _Server(config).run(sockets=[taken])
+        _Server(config, lambda: served.finish(settings.stopping_seconds)).run(sockets=[taken])
 
 
-def application(assistant: Assistant, storage: Storage, settings: Settings) -> KeepToThisServer:
-    """Everything that is served, as one ASGI application: the public pages at `/`, the desk at `/desk`.
+def application(assistant: Assistant, storage: Storage, settings: Settings) -> Service:
+    """Everything that is served, as one ASGI application: the public pages at `/`, the desk at `/desk`, the service at `/api` and beside it.
 
     Args:
         assistant: Who answers.
@@ -72,13 +78,15 @@ def application(assistant: Assistant, storage: Storage, settings: Settings) -> K
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with service.running():
+            yield
         desk.evaluations.close()
 
     server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     open_desk(server, desk)
     page = create_app(assistant, Messages(settings.lang), storage, Allowance(settings.questions_a_minute))
-    return KeepToThisServer(Visitors(mount(server, page)), script_hashes)
+    service = open_service(assistant, storage, settings, KeepToThisServer(Visitors(mount(server, page)), script_hashes))
+    return service
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -133,8 +141,18 @@ def _desk(assistant: Assistant, storage: Storage, settings: Settings) -> Desk:
 
 
 class _Server(uvicorn.Server):
-    """Stops without a word: open pages hold a connection each, and that it is cut then is no error."""
+    """Stops without a word: open pages hold a connection each, and that it is cut then is no error.
+
+    Args:
+        config: What uvicorn is told.
+        finish: Ends what is under way, while requests are still answered.
+    """
+
+    def __init__(self, config: uvicorn.Config, finish: Callable[[], Awaitable[None]]) -> None:
+        super().__init__(config)
+        self._finish = finish
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._finish()
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         await super().shutdown(sockets)
