@@ -1,6 +1,7 @@
 """Logging in: the right password, the wrong one, too many wrong ones."""
 
 import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy import select, update
 
 from ecqa.errors import ServiceError
 from ecqa.storage import tables
-from ecqa.storage.accounts import FAILURES, LOCKED, SESSION
+from ecqa.storage.accounts import CHECKED_AT_ONCE, FAILURES, LOCKED, SESSION
 from ecqa.storage.columns import now
 
 RIGHT, WRONG = "correct horse battery", "wrong horse battery"
@@ -122,3 +123,27 @@ def test_a_name_or_password_that_cannot_be_used_is_refused(storage, name, passwo
         storage.accounts.save(name, password)
     assert caught.value.key == key
     assert storage.accounts.names() == []
+
+
+class Watched:
+    """A hasher that takes its time and counts how many ask it at once."""
+
+    def __init__(self):
+        self.now, self.most = 0, 0
+
+    def verify(self, hashed, password):
+        self.now += 1
+        self.most = max(self.most, self.now)
+        time.sleep(0.02)
+        self.now -= 1
+        return False
+
+
+def test_only_a_few_passwords_are_checked_at_the_same_time(storage):
+    storage.accounts._hasher = watched = Watched()
+    threads = [threading.Thread(target=storage.accounts.log_in, args=(f"name-{number}", WRONG)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert watched.most <= CHECKED_AT_ONCE

@@ -5,6 +5,7 @@ Passwords are kept as argon2 hashes, session tokens as SHA-256. The lock goes by
 
 import hashlib
 import secrets
+import threading
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -22,6 +23,8 @@ FAILURES = 5
 LOCKED = timedelta(minutes=15)
 """For this long after the first of them."""
 SESSION = timedelta(hours=12)
+CHECKED_AT_ONCE = 2
+"""Passwords checked at the same time: each takes 64 MB, and whoever likes can send one."""
 SHORTEST = 10
 """Characters of a password."""
 LONGEST = 1000
@@ -48,6 +51,7 @@ class Accounts:
         self._database = database
         self._hasher = PasswordHasher()
         self._nobody = self._hasher.hash(secrets.token_hex())
+        self._checking = threading.BoundedSemaphore(CHECKED_AT_ONCE)
 
     def save(self, name: str, password: str) -> bool:
         """Makes a user, or gives one a new password, which ends all sessions and the lock; whether the user is new.
@@ -122,10 +126,11 @@ class Accounts:
             connection.execute(delete(sessions).where(sessions.c.token_hash == _hash(token)))
 
     def _verified(self, hashed: str, password: str) -> bool:
-        try:
-            return self._hasher.verify(hashed, password)
-        except (VerificationError, InvalidHashError):
-            return False
+        with self._checking:
+            try:
+                return self._hasher.verify(hashed, password)
+            except (VerificationError, InvalidHashError):
+                return False
 
 
 def _hash(token: str) -> str:
