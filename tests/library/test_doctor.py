@@ -42,7 +42,6 @@ DAMAGE: dict[str, tuple[Callable[[Shelf], object], list[str]]] = {
         lambda shelf: next((shelf.index / "revisions").glob(f"{open_index(shelf.index).articles['park'].revision}*")).unlink(),
         ["revision-missing"],
     ),
-    "unfinished": (lambda shelf: (shelf.index / "generations" / "new.part").mkdir(), ["unfinished"]),
     "new": (lambda shelf: (shelf.corpus / "b.txt").write_text("标题\n正文。", "utf-8"), ["corpus-new"]),
     "changed": (lambda shelf: (shelf.corpus / "park.txt").write_text(PARK + "。", "utf-8"), ["corpus-changed"]),
     "gone": (lambda shelf: (shelf.corpus / "taobao.txt").unlink(), ["corpus-gone"]),
@@ -89,3 +88,14 @@ def test_no_index_is_said(tmp_path: Path) -> None:
     with pytest.raises(SearchIndexError) as refused:
         examine(tmp_path, tmp_path / "nothing")
     assert refused.value.key == "index-missing"
+
+
+def test_what_killed_runs_left_is_cleared_away_without_a_word(shelf: Shelf) -> None:
+    for name in ("new.part", "20200101-000000-000000000000"):
+        (shelf.index / "generations" / name).mkdir()
+    (shelf.index / "revisions" / "abc.json.part").write_text("{")
+    stage(shelf.corpus, "x.txt", b"x")
+    assert examine(shelf.corpus, shelf.index) == []
+    assert len(list((shelf.index / "generations").iterdir())) == 2
+    assert not list(shelf.index.rglob("*.part"))
+    assert not (shelf.corpus / ".ecqa").exists()

@@ -14,7 +14,7 @@ from ecqa.index.opened import CHANGES, CURRENT, GENERATIONS, NOTICES, REPRINTS
 from ecqa.index.parts import Content, write_part
 from ecqa.index.records import json_bytes
 from ecqa.index.reprints import Reprint
-from ecqa.index.revisions import REVISIONS, write_revisions
+from ecqa.index.revisions import ORIGINALS, REVISIONS, write_revisions
 from ecqa.schema import Notice
 
 
@@ -83,7 +83,7 @@ def write_change(folder: Path, before: str, content: Content | None, manifest: M
 
 def remove_unfinished(folder: Path) -> None:
     """Removes what a killed run did not finish; the caller holds the writer's lock."""
-    for parent in (folder, folder / GENERATIONS, folder / REVISIONS):
+    for parent in (folder, folder / GENERATIONS, folder / REVISIONS, folder / ORIGINALS):
         for path in parent.glob(f"*{PART}"):
             if path.is_dir():
                 shutil.rmtree(path)

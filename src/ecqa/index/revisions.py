@@ -10,6 +10,8 @@ from ecqa.index.records import article_record, json_bytes, read_article
 from ecqa.schema import Article
 
 REVISIONS = "revisions"
+ORIGINALS = "originals"
+"""Folder of the corpus files that were replaced or removed; the library keeps them."""
 
 
 def read_revision(folder: Path, revision: str, article_id: str) -> Article | None:

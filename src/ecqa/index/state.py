@@ -27,6 +27,8 @@ class State:
     """By article id, in corpus order."""
     part_of: dict[str, int]
     """Which part each article stands in."""
+    parts: list[list[Fact]]
+    """The facts of each part, those of articles that are gone among them."""
 
     @property
     def generation(self) -> str:
@@ -68,9 +70,8 @@ class State:
     def signatures(self, leave_out: Callable[[str], bool]) -> dict[str, Signatures]:
         """Signature of each article by id, save those left out."""
         found: dict[str, Signatures] = {}
-        for number, part in enumerate(self.manifest.parts):
-            facts, values = read_facts(self.home / part.folder), read_signatures(self.home / part.folder)
-            for fact, value in zip(facts, values, strict=True):
+        for number, (part, facts) in enumerate(zip(self.manifest.parts, self.parts, strict=True)):
+            for fact, value in zip(facts, read_signatures(self.home / part.folder), strict=True):
                 if self.part_of.get(fact.id) == number and not leave_out(fact.id):
                     found[fact.id] = value
         return found
@@ -82,14 +83,10 @@ def read_state(folder: Path) -> State | None:
         generation = current_generation(folder)
         home = folder / GENERATIONS / generation
         manifest = checked_manifest(home, generation)
-        live = [
-            (fact, number)
-            for number, part in enumerate(manifest.parts)
-            for out in [set(part.removed)]
-            for fact in read_facts(home / part.folder)
-            if fact.id not in out
-        ]
+        parts = [read_facts(home / part.folder) for part in manifest.parts]
     except (SearchIndexError, OSError, KeyError, TypeError, ValueError):
         return None
+    gone = [set(part.removed) for part in manifest.parts]
+    live = [(fact, number) for number, facts in enumerate(parts) for fact in facts if fact.id not in gone[number]]
     live.sort(key=lambda pair: (pair[0].file, pair[0].place))
-    return State(home, manifest, {fact.id: fact for fact, _ in live}, {fact.id: number for fact, number in live})
+    return State(home, manifest, {fact.id: fact for fact, _ in live}, {fact.id: number for fact, number in live}, parts)

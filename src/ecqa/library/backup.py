@@ -20,8 +20,7 @@ from ecqa.index.durable import sync_tree
 from ecqa.index.journal import HISTORY
 from ecqa.index.lock import writing
 from ecqa.index.opened import CURRENT, GENERATIONS, current_generation
-from ecqa.index.revisions import REVISIONS
-from ecqa.library.originals import ORIGINALS
+from ecqa.index.revisions import ORIGINALS, REVISIONS
 
 CONTENTS = "ecqa-backup.json"
 """First member: the checksum of every other one."""

@@ -17,7 +17,7 @@ from ecqa.index.generation import Beside, remove_others, remove_unfinished
 from ecqa.index.journal import Journal, Move, event, read_history
 from ecqa.index.lock import writing
 from ecqa.index.manifest import libraries, reading_recipe, recipe
-from ecqa.index.opened import CURRENT, Index, open_index
+from ecqa.index.opened import CURRENT, GENERATIONS, Index, open_index, read_reprints
 from ecqa.index.revisions import read_revision
 from ecqa.index.state import State, read_state
 from ecqa.library.catalogue import Document, documents, find
@@ -220,10 +220,9 @@ class Library:
         return self._done(file, generation, settled, content)
 
     def _done(self, file: str, generation: str, settled: Settled, content: FileContent) -> Done:
-        state = self._indexed()
         ids = {fact.id for fact in settled.facts if fact.file == file}
         pairs: dict[str, list[str]] = {}
-        for pair in state.reprints:
+        for pair in read_reprints(self.index / GENERATIONS / generation):
             for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
                 if one in ids:
                     pairs.setdefault(one, []).append(other)
@@ -255,7 +254,7 @@ class Library:
         overrides = self.corpus / "overrides.toml"
         if overrides.is_file():
             settings[overrides.name] = digest(overrides.read_bytes())
-        if settings != {name: one for name, one in old.corpus.items() if PurePosixPath(name).name in ("corpus.toml", "overrides.toml")}:
+        if settings != {name: one for name, one in old.corpus.items() if name.endswith(".toml")}:
             raise SearchIndexError("index-settings-changed", path=self.corpus)
         return state
 

@@ -8,15 +8,13 @@ from pathlib import Path
 
 from ecqa.corpus.files import digest, list_files
 from ecqa.errors import EcqaError, SearchIndexError
-from ecqa.index.build import BuildReport, recover
-from ecqa.index.durable import PART
+from ecqa.index.build import BuildReport, recover, refusals
 from ecqa.index.generation import remove_others, remove_unfinished
-from ecqa.index.journal import NAME as PENDING
 from ecqa.index.lock import writing
-from ecqa.index.opened import GENERATIONS, Index, current_generation, open_index
-from ecqa.index.revisions import REVISIONS, read_revision, write_revisions
+from ecqa.index.opened import GENERATIONS, Index, checked_manifest, current_generation, open_index
+from ecqa.index.revisions import ORIGINALS, REVISIONS, read_revision, write_revisions
 from ecqa.index.state import State, read_state
-from ecqa.library.originals import ORIGINALS
+from ecqa.library.originals import clear_stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,9 @@ def examine(
         raise SearchIndexError("index-missing", path=index)
     with writing(index, wait):
         recover(index)
-        findings = list(_leftovers(index, repair))
+        clear_stage(corpus)
+        _tidy(index)
+        findings: list[Finding] = []
         try:
             opened, state = open_index(index), read_state(index)
         except SearchIndexError as problem:
@@ -73,24 +73,16 @@ _REBUILT = frozenset({"damaged", "old-format", "corpus-new", "corpus-changed", "
 """What building the index anew puts right."""
 
 
-def _leftovers(index: Path, repair: bool) -> Iterator[Finding]:
+def _tidy(index: Path) -> None:
+    """Removes what killed runs left beside the generations in use, as the next run would."""
     try:
-        current: str | None = current_generation(index)
+        current = current_generation(index)
+        previous = checked_manifest(index / GENERATIONS / current, current).previous
     except SearchIndexError:
-        current = None
-    homes = index / GENERATIONS
-    strange = sorted(path for path in homes.iterdir() if path.is_dir()) if homes.is_dir() else []
-    unfinished = [path for parent in (index, homes, index / REVISIONS) for path in parent.glob(f"*{PART}")]
-    others = [path for path in strange if path.name != current and path not in unfinished]
-    for path in unfinished:
-        yield Finding("unfinished", str(path.relative_to(index)), repair)
-    for path in others[:-1] if current is not None else []:
-        yield Finding("superfluous", str(path.relative_to(index)), repair)
-    if (index / PENDING).exists():
-        yield Finding("pending", PENDING)
-    if repair and current is not None:
+        return  # which of them is the last good one is not known
+    with refusals(index):
         remove_unfinished(index)
-        remove_others(index, [current, others[-1].name if others else None])
+        remove_others(index, (current, previous))
 
 
 def _consistency(index: Index, state: State) -> Iterator[Finding]:

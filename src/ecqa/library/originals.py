@@ -6,8 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from ecqa.corpus.files import digest
 from ecqa.index.durable import PART, replace_file, sync_folder
-
-ORIGINALS = "originals"
+from ecqa.index.revisions import ORIGINALS
 
 
 def keep_original(index: Path, path: Path) -> str:
