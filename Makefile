@@ -5,7 +5,7 @@
 # TORCH_INDEX  where torch comes from; https://download.pytorch.org/whl/cpu is smaller than PyPI's on Linux
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run ask test crash check browser postgresql
+.PHONY: help setup run ask test crash fuzz check browser postgresql
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -25,7 +25,8 @@ help:
 	@echo 'make ask Q=…    setup, then answer one question'
 	@echo 'make test       setup, then every check and test, and the figures against the baseline'
 	@echo 'make bench      speed and memory on this machine, to bench/results/'
-	@echo 'make crash      kill -9 at twenty random moments of an index run; what is left must answer'
+	@echo 'make crash      kill -9 at random moments: twenty of an index run, fifty of changes of 10,000 documents'
+	@echo 'make fuzz       hostile files for every parser, two minutes each'
 
 setup: $(INSTALLED)
 	@$(BIN)/ecqa index
@@ -45,9 +46,16 @@ test: setup browser postgresql check
 bench: setup
 	$(BIN)/python bench/indexing.py
 	$(BIN)/python bench/answering.py
+	$(BIN)/python bench/library.py
 
 crash: $(INSTALLED)
 	$(BIN)/python bench/crash.py
+	$(BIN)/python bench/crash_library.py --documents 10000
+
+fuzz: $(INSTALLED)
+	$(BIN)/python -m pip install -q $(PIP_OPTIONS) -c constraints.txt -e '.[fuzz]'
+	$(BIN)/python -m pytest tests/corpus/formats/test_fuzz.py
+	$(BIN)/python bench/fuzz.py --all --seconds 120
 
 check: $(INSTALLED)
 	scripts/check

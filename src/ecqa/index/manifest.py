@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from importlib.metadata import version
 from pathlib import Path
 
@@ -57,7 +57,8 @@ class Manifest:
 
     def to_bytes(self) -> bytes:
         """The content of manifest.json."""
-        return json_bytes(asdict(self), indent=1) + b"\n"
+        record = {one.name: getattr(self, one.name) for one in fields(self)} | {"parts": [asdict(part) for part in self.parts]}
+        return json_bytes(record, indent=1) + b"\n"
 
 
 def read_manifest(data: bytes) -> Manifest:

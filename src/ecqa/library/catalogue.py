@@ -1,5 +1,6 @@
 """The indexed documents by the names that a person gives them: path, file name, stem, or the id of an article."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -42,12 +43,14 @@ def find(state: State, name: str) -> Document:
     """
     wanted = name.removeprefix("./").strip("/")
     known = documents(state)
-    for matches in (
-        [one for one in known if one.file == wanted],
-        [one for one in known if any(fact.id == wanted for fact in one.articles)],
-        [one for one in known if PurePosixPath(one.file).name == wanted],
-        [one for one in known if PurePosixPath(one.file).stem == wanted],
-    ):
+    ways: tuple[Callable[[Document], bool], ...] = (
+        lambda one: one.file == wanted,
+        lambda one: any(fact.id == wanted for fact in one.articles),
+        lambda one: PurePosixPath(one.file).name == wanted,
+        lambda one: PurePosixPath(one.file).stem == wanted,
+    )
+    for way in ways:
+        matches = [one for one in known if way(one)]
         if len(matches) == 1:
             return matches[0]
         if matches:
