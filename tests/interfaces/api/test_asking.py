@@ -71,7 +71,9 @@ def test_a_follow_up_and_filters_are_understood(site):
         ({"question": PARK, "since": "2013-02-01", "until": "2013-01-01"}, "api-date-range", None),
         ({}, "invalid", [{"pointer": "/body/question", "code": "missing"}]),
         ({"question": PARK, "colour": 1}, "invalid", [{"pointer": "/body/colour", "code": "extra_forbidden"}]),
-        ({"question": PARK, "since": "gestern"}, "invalid", [{"pointer": "/body/since", "code": "date_from_datetime_parsing"}]),
+        ({"question": PARK, "as_of": 0}, "invalid", [{"pointer": "/body/as_of", "code": "iso_date"}]),
+        ({"question": PARK, "as_of": "2013-02-30"}, "invalid", [{"pointer": "/body/as_of", "code": "date_from_datetime_parsing"}]),
+        ({"question": PARK, "since": "gestern"}, "invalid", [{"pointer": "/body/since", "code": "iso_date"}]),
     ],
 )
 @pytest.mark.parametrize("headers", [{}, EVENTS])

@@ -36,7 +36,7 @@ router = APIRouter()
     response_class=Json,
     response_model=models.Answer,
     responses={
-        **models.problems(401, 403, 413, 422, 503),
+        **models.problems(400, 401, 403, 413, 422, 503),
         200: {
             "description": "The answer",
             "content": {EVENT_STREAM: {"schema": {"type": "string"}, "example": EVENTS_EXAMPLE}},

@@ -43,7 +43,7 @@ async def listed(_: Asking) -> Response:
     response_class=Json,
     response_model=Completion,
     responses={
-        **models.problems(401, 403, 404, 413, 422, 503),
+        **models.problems(400, 401, 403, 404, 413, 422, 503),
         200: {
             "description": "The answer",
             "content": {EVENT_STREAM: {"schema": {"type": "string"}, "example": "data: {…}\n\ndata: [DONE]\n\n"}},

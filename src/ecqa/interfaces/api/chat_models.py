@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
 from ecqa.errors import QuestionError
 from ecqa.interfaces.api.models import ANSWER, CITATION, QUESTION, Citation
@@ -37,7 +37,7 @@ class Message(BaseModel):
 class StreamOptions(BaseModel):
     """What a stream holds beside the text."""
 
-    include_usage: bool | None = None
+    include_usage: StrictBool | None = None
 
 
 class ChatIn(BaseModel):
@@ -49,7 +49,7 @@ class ChatIn(BaseModel):
 
     model: Annotated[str, StringConstraints(max_length=200)] = Field(examples=[MODEL])
     messages: list[Message] = Field(min_length=1, max_length=200)
-    stream: bool | None = None
+    stream: StrictBool | None = None
     stream_options: StreamOptions | None = None
     n: Literal[1] | None = None
 

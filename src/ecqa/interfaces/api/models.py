@@ -1,10 +1,12 @@
 """What requests may hold and answers do hold, as the OpenAPI document shows them with examples; nothing is worked out here."""
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from ecqa.errors import QuestionError
 from ecqa.schema import Filters, Turn
@@ -12,8 +14,23 @@ from ecqa.schema import Filters, Turn
 QUESTION = "汕头市财政每年拿多少钱支持电商？"
 MOST_TURNS = 20
 MOST_HITS = 50
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 """Of a section, kind or source."""
+
+
+def _written_out(value: object) -> object:
+    """The value, where it is a date as people write it; pydantic takes seconds since 1970 as well.
+
+    Raises:
+        PydanticCustomError: It is none.
+    """
+    if not isinstance(value, str) or not ISO_DAY.fullmatch(value):
+        raise PydanticCustomError("iso_date", "not written as 2013-01-17")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written_out)]
 
 CITATION: dict[str, Any] = {
     "marker": 1,
@@ -60,9 +77,9 @@ class Narrowing(BaseModel):
     section: Name | None = None
     kind: Name | None = None
     source: Name | None = None
-    since: date | None = Field(None, description="First day of publication.")
-    until: date | None = Field(None, description="Last day of publication.")
-    as_of: date | None = Field(None, description="Articles published later are not used.")
+    since: Day | None = Field(None, description="First day of publication.")
+    until: Day | None = Field(None, description="Last day of publication.")
+    as_of: Day | None = Field(None, description="Articles published later are not used.")
 
     def filters(self) -> Filters:
         """The same as the stages know it.
