@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ecqa.answering import ExtractiveAnswerer
+from ecqa.answering.clause import ClauseAnswerer
 from ecqa.config import Settings
 from ecqa.corpus.isolated import isolated
 from ecqa.embedding import SentenceTransformerEmbedder
@@ -37,7 +38,7 @@ def open_assistant(settings: Settings) -> Assistant:
     return Assistant(
         current=live.current,
         retriever=ClauseRetriever(live.current, OnceRetriever(live.current, HybridRetriever(live.current, embedder))),
-        answerer=ExtractiveAnswerer(messages, rarity),
+        answerer=ClauseAnswerer(ExtractiveAnswerer(messages, rarity)),
         refused=lambda missing: messages.text("answer.refused", missing=missing),
     )
 
