@@ -120,6 +120,14 @@ def test_a_version_whose_file_was_not_kept_comes_back_as_text(shelf: Shelf) -> N
     assert "fund.jsonl" in shelf.files()
 
 
+@pytest.mark.parametrize(
+    ("name", "file"), [("notice.txt", "document-notice.txt"), ("README.md", "document-README.md"), ("~$a b：c.txt", "$a-b：c.txt")]
+)
+def test_a_name_that_the_corpus_would_leave_out_is_made_one_that_it_reads(shelf: Shelf, name: str, file: str) -> None:
+    assert shelf.library.add(given(name, PARK.encode())).file == file
+    assert_of_one_mind(shelf)
+
+
 def test_list_and_show(shelf: Shelf) -> None:
     assert [(one.file, [fact.id for fact in one.articles]) for one in shelf.library.documents()] == [
         ("fund.txt", ["fund"]),

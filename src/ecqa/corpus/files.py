@@ -5,7 +5,7 @@ import os
 import stat
 import unicodedata
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ecqa.errors import CorpusError
 from ecqa.schema import Notice
@@ -62,7 +62,7 @@ def list_files(folder: Path) -> tuple[list[CorpusFile], list[Notice]]:
         for name in sorted([*linked, *names]):
             path = Path(parent, name)
             relative = path.relative_to(root).as_posix()
-            if name in linked or _is_document(path):
+            if name in linked or is_document(path):
                 if _stays_inside(path, root):
                     files.append(CorpusFile(path, _checked(relative)))
                 else:
@@ -119,17 +119,18 @@ def decode(data: bytes, name: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def shown(value: object) -> str:
-    """A name from outside, fit for one line of a message."""
-    return "".join(c if _prints(c) else "?" for c in str(value))
-
-
-def _is_document(path: Path) -> bool:
+def is_document(path: PurePath) -> bool:
+    """Whether a file of that name is read: its format is known, and it does not describe the folder."""
     name = path.name
     if name.startswith((".", "~")) or path.suffix.lower() not in SIZE_LIMITS:
         return False
     stem = path.stem.lower()
     return stem not in _ABOUT_THE_FOLDER and not stem.startswith(("readme.", "readme_", "readme-"))
+
+
+def shown(value: object) -> str:
+    """A name from outside, fit for one line of a message."""
+    return "".join(c if _prints(c) else "?" for c in str(value))
 
 
 def _stays_inside(path: Path, root: str) -> bool:

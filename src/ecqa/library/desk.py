@@ -278,6 +278,6 @@ class Library:
 
 def _inside(folder: str, name: str) -> str:
     parts = [part for part in folder.replace("\\", "/").split("/") if part]
-    if any(part.startswith(".") or not part.isprintable() for part in parts):
+    if any(part.startswith((".", "__")) or not part.isprintable() for part in parts):
         raise CorpusError("document-folder", folder="".join(c for c in folder if c.isprintable())[:80])
     return "/".join([*parts, name])

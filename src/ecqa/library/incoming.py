@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from ecqa.corpus.files import SIZE_LIMITS, digest, read_bytes, shown
+from ecqa.corpus.files import SIZE_LIMITS, digest, is_document, read_bytes, shown
 from ecqa.errors import CorpusError
 from ecqa.library.fetching import fetch
 
@@ -54,4 +54,5 @@ def _checked(name: str, data: bytes) -> Incoming:
     plain = PurePosixPath(re.sub(r"[\\]", "/", name)).name
     stem, suffix = PurePosixPath(plain).stem, PurePosixPath(plain).suffix.lower()
     safe = re.sub(r"[\s:]+", "-", "".join(c if c.isprintable() else "-" for c in stem)).strip(".-~_")[:120]
-    return Incoming(f"{safe or 'document'}{suffix}", data, digest(data))
+    file = PurePosixPath(f"{safe or 'document'}{suffix}")
+    return Incoming(file.name if is_document(file) else f"document-{file.name}", data, digest(data))
