@@ -13,6 +13,7 @@ import pytest
 from langchain_core.callbacks import BaseCallbackHandler
 
 from ecqa.answering import ExtractiveAnswerer
+from ecqa.answering.extractive import READ
 from ecqa.answering.citations import MARKER, cite
 from ecqa.errors import QuestionError
 from ecqa.index.build import build_index
@@ -22,7 +23,7 @@ from ecqa.pipeline import HITS, Assistant
 from ecqa.protocols import Answerer
 from ecqa.retrieval import HybridRetriever
 from ecqa.schema import Answer, AnswerEvent, Filters, Hit, Question, Turn
-from tests.answering.cases import fit
+from tests.answering.cases import Unread, fit
 from tests.index.material import TEXTS, PairEmbedder, write_corpus
 
 ROOT = Path(__file__).parents[1]
@@ -44,7 +45,7 @@ def small(folder: Path, answerer: Answerer | None = None) -> Assistant:
     return Assistant(
         current=live.current,
         retriever=HybridRetriever(live.current, PairEmbedder()),
-        answerer=answerer or ExtractiveAnswerer(Messages("zh"), lambda _: 1.0, fit(threshold=0.1)),
+        answerer=answerer or ExtractiveAnswerer(Messages("zh"), lambda _: 1.0, Unread(), fit(threshold=0.1)),
         refused=lambda missing: f"没有：{missing}",
     )
 
@@ -113,14 +114,14 @@ def test_events_come_in_order_and_tell_what_the_answer_holds(assistant: Assistan
         kinds = [event.kind for event in events]
         sentences = [event for event in events if event.kind == "sentence"]
         assert kinds == ["stage", "stage", *["sentence"] * len(sentences), "answer"]
-        assert [(event.stage, event.count) for event in events[:2]] == [("retrieve", 0), ("read", 8)]
+        assert [(event.stage, event.count) for event in events[:2]] == [("retrieve", 0), ("read", READ)]
         answer = events[-1].answer
         assert answer is not None
         if answer.status == "refused":
             assert sentences == []
         else:
             assert "\n".join(event.text for event in sentences) == answer.text
-            assert tuple(one for event in sentences for one in event.citations) == answer.citations
+            assert tuple(dict.fromkeys(one for event in sentences for one in event.citations)) == answer.citations
 
 
 def test_small_talk_is_answered_without_a_search(assistant: Assistant):
@@ -143,7 +144,7 @@ def test_every_citation_is_verbatim_and_inside_a_hit_and_every_marker_resolved(a
             assert article is not None
             assert article.text[one.start : one.end] == one.quote
             assert any(hit.article.id == one.article_id and hit.passage.start <= one.start < one.end <= hit.passage.end for hit in hits)
-        assert sorted(map(int, MARKER.findall(answer.text))) == [one.marker for one in answer.citations]
+        assert sorted(set(map(int, MARKER.findall(answer.text)))) == [one.marker for one in answer.citations]
         assert bool(answer.citations) == (answer.status != "refused")
         statuses.add(answer.status)
     assert "answered" in statuses
@@ -151,7 +152,7 @@ def test_every_citation_is_verbatim_and_inside_a_hit_and_every_marker_resolved(a
 
 def test_a_refusal_says_what_is_missing_and_shows_what_is_near_as_no_evidence(tmp_path: Path):
     build(tmp_path, 5000)
-    assistant = small(tmp_path, ExtractiveAnswerer(Messages("zh"), lambda _: 1.0, fit(bias=-1)))
+    assistant = small(tmp_path, ExtractiveAnswerer(Messages("zh"), lambda _: 1.0, Unread(), fit(bias=-1)))
     answer = assistant.ask("2019年专项资金是多少？")
     assert (answer.status, answer.citations, answer.missing) == ("refused", (), "2019年的数据")
     assert answer.text == "现有资料里没有找到这个问题的答案。缺少的是：2019年的数据"
@@ -215,7 +216,7 @@ def test_what_is_no_question_is_refused_by_every_way_to_ask(assistant: Assistant
 )
 def test_hostile_questions_get_an_answer_without_unresolved_markers(assistant: Assistant, text: str):
     answer = assistant.ask(text)
-    assert sorted(map(int, MARKER.findall(answer.text))) == [one.marker for one in answer.citations]
+    assert sorted(set(map(int, MARKER.findall(answer.text)))) == [one.marker for one in answer.citations]
     assert answer.text
 
 

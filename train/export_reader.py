@@ -1,32 +1,40 @@
-"""A training run's checkpoint to the folder that ecqa reads with: float16 weights, configuration and tokenizer; it trains nothing.
+"""A training run's checkpoint to the folder that ecqa reads with; it trains nothing.
+
+Only what was trained is written, in float16: the upper layers and the head. The embeddings and the lower layers are those of
+the embedder that ships, beside which the reader lies; config.json names its folder and the SHA-256 of its weights.
 
 usage: export_reader.py RUN [OUT]      OUT: src/ecqa/models/reader-zh
 """
 
+import hashlib
+import json
 import sys
 from pathlib import Path
 
 import torch
-from train_reader import ENCODER, ReaderModel
-from transformers import AutoConfig, AutoTokenizer, BertForTokenClassification
+from safetensors.torch import save_file
+from train_reader import ENCODER, FROZEN, ReaderModel
+
+LABELS = ("start", "end", "evidence")
 
 
 def main(run: Path, out: Path) -> None:
     """Writes the folder."""
     trained = ReaderModel()
     trained.load_state_dict(torch.load(run / "checkpoint.pt", weights_only=True)["model"])
-    labels = {0: "start", 1: "end", 2: "evidence"}
-    config = AutoConfig.from_pretrained(
-        ENCODER, local_files_only=True, num_labels=3, id2label=labels, label2id={v: k for k, v in labels.items()}
-    )
-    model = BertForTokenClassification(config)
-    encoder = {name: value for name, value in trained.encoder.state_dict().items() if not name.startswith("pooler")}
-    missing, unexpected = model.bert.load_state_dict(encoder, strict=False)
-    if missing or unexpected:
-        raise SystemExit(f"weights do not fit: missing {missing}, unexpected {unexpected}")
-    model.classifier.load_state_dict(trained.head.state_dict())
-    model.half().save_pretrained(out)
-    AutoTokenizer.from_pretrained(ENCODER, local_files_only=True).save_pretrained(out)
+    upper = tuple(f"encoder.layer.{number}." for number in range(FROZEN, trained.encoder.config.num_hidden_layers))
+    weights = {f"bert.{name}": value for name, value in trained.encoder.state_dict().items() if name.startswith(upper)}
+    weights |= {f"classifier.{name}": value for name, value in trained.head.state_dict().items()}
+    out.mkdir(parents=True, exist_ok=True)
+    save_file({name: value.half().contiguous() for name, value in weights.items()}, out / "model.safetensors")
+    config = json.loads((ENCODER / "config.json").read_text("utf-8")) | {
+        "architectures": ["BertForTokenClassification"],
+        "id2label": {str(number): label for number, label in enumerate(LABELS)},
+        "label2id": {label: number for number, label in enumerate(LABELS)},
+        "lower_layers": f"../{ENCODER.name}",
+        "lower_layers_sha256": hashlib.sha256((ENCODER / "model.safetensors").read_bytes()).hexdigest(),
+    }
+    (out / "config.json").write_text(json.dumps(config, indent=1, sort_keys=True) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,14 +1,8 @@
-"""Fit the weights by which sentences are ranked and questions refused, and write src/ecqa/answering/weights.json.
+"""Fit what chooses sentences and refuses questions, and write src/ecqa/answering/weights.json; see answering_cases.py for its data.
 
-In:  a folder with news_docs.jsonl, news_questions.jsonl and drcd_dev.json (public and hand-written training data, not
-     part of the project), and the tune half of eval/gold/dev.jsonl.
-Out: weights.json, and the figures on articles that were held out of the fit.
-
-The ranking is a softmax over the sentences of the eight best passages, the answer's sentence being the target; the
-refusal is a logistic regression over near misses (the topic is in the corpus, the fact is not) and questions about
-other things altogether (DRCD). In the ranking a question of the tune half counts TUNE times: the news articles have no
-titles and no headings. In the refusal it counts nothing, as the AUC on held-out near misses fell from .64 to .57 with it;
-the threshold keeps KEPT of the answerable questions of the tune half.
+Two logistic regressions: over sentences, whether one answers (FEATURES); over questions, whether the sentences found hold
+an answer (SIGNS). Every figure printed is for articles that the fit of that figure did not see: five folds by article.
+The threshold of refusal keeps KEPT of the answerable questions of the tune half; LEAST was chosen on the tune half.
 
 usage: fit_answering.py TRAINING_FOLDER WORK_FOLDER
 """
@@ -16,177 +10,131 @@ usage: fit_answering.py TRAINING_FOLDER WORK_FOLDER
 import json
 import random
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-import torch
+from answering_cases import ROOT, Case, collect
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from ecqa.answering.evidence import FEATURES, Evidence, gather, rank
-from ecqa.answering.extractive import READ
+from ecqa.answering.evidence import FEATURES, Linear, rank
 from ecqa.answering.refusal import SIGNS, signs
 from ecqa.embedding import SentenceTransformerEmbedder
-from ecqa.evaluation.gold import load_gold
-from ecqa.index.build import build_index
-from ecqa.index.opened import open_index
-from ecqa.pipeline import HITS
-from ecqa.retrieval import HybridRetriever
-from ecqa.schema import Question
-from ecqa.text.folding import compact, simplify
-from ecqa.understanding import understand
+from ecqa.reading import TransformerReader
 
-ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "src/ecqa/answering/weights.json"
-HELD_OUT = 0.3
-"""Share of the articles that the fit does not see."""
-ELSEWHERE = 400
-"""Questions about other things."""
-TUNE = 12
-"""What a question of the tune half counts."""
-KEPT = 1.0
-"""Share of the answerable questions of the tune half; 81 say little about the lowest, so none is given up."""
-MARGIN = 3.5
-"""Chosen on the tune half: coverage .955 at 3 with 2.5 citations an answer, .961 from 4 on with 2.8 to 3.1."""
+FOLDS = 5
+KEPT = 0.99
+"""Share of the answerable questions of the tune half that stay answered."""
+OTHERS = 1.0
+"""What a question over the news or the newsletters counts in the fit of refusal; one of the tune half counts 1."""
+RIDGE_SENTENCES, RIDGE_QUESTIONS = 1.0, 0.01
+"""C of scikit-learn's logistic regression on standardised columns."""
+LEAST = {"few": 0.3, "many": 0.05}
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question and the sentences found for it."""
-
-    question: Question
-    found: list[Evidence]
-    target: NDArray[np.bool_]
-    """Which of them hold the answer; all False where none does."""
-    answerable: bool
-    held_out: bool
+def fit_sentences(cases: Sequence[Case]) -> Linear:
+    """Whether a sentence answers, over all sentences of all cases."""
+    rows = np.concatenate([features_of(case) for case in cases])
+    return regression(rows, np.concatenate([case.target for case in cases]), np.ones(len(rows)), RIDGE_SENTENCES, None)
 
 
-class Corpus:
-    """A corpus folder, indexed, and questions to the sentences found in it."""
-
-    def __init__(self, corpus: Path, index: Path, embedder: SentenceTransformerEmbedder) -> None:
-        build_index(corpus, index, embedder, embedder.name)
-        opened = open_index(index)
-        self.rarity = opened.lexical.rarity
-        self._retriever = HybridRetriever(lambda: opened, embedder)
-
-    def find(self, question: Question, weights: NDArray[np.float64]) -> tuple[Question, list[Evidence]]:
-        """The question understood, and its sentences, best first."""
-        understood = understand(question)
-        return understood, gather(understood, self._retriever.retrieve(understood, HITS)[:READ], self.rarity, weights)
+def fit_questions(cases: Sequence[Case], sentences: Linear) -> Linear:
+    """Whether a question is answered by what was found; both answers count the same in all."""
+    weights = np.array([1.0 if case.source == "gold" else OTHERS for case in cases])
+    return regression(signs_of(cases, sentences), np.array([case.answerable for case in cases]), weights, RIDGE_QUESTIONS, "balanced")
 
 
-def news_corpus(training: Path, folder: Path) -> None:
-    """The news articles as a corpus of our own form; they have no titles, so each is named by its id."""
-    folder.mkdir(parents=True, exist_ok=True)
-    lines = (training / "news_docs.jsonl").read_text("utf-8").splitlines()
-    records = [{"id": one["id"], "title": one["id"], "text": one["text"], "date": one["date"]} for one in map(json.loads, lines)]
-    (folder / "news.jsonl").write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in records), "utf-8")
+def regression(
+    rows: NDArray[np.float64], truth: NDArray[np.bool_], weights: NDArray[np.float64], ridge: float, balance: str | None
+) -> Linear:
+    """A logistic regression on standardised columns, as weights of the columns themselves."""
+    mean, spread = rows.mean(0), rows.std(0) + 1e-9
+    model = LogisticRegression(C=ridge, max_iter=3000, class_weight=balance).fit((rows - mean) / spread, truth, sample_weight=weights)
+    found = model.coef_[0] / spread
+    return Linear(found, float(model.intercept_[0] - found @ mean))
 
 
-def ask_gold(corpus: Corpus, weights: NDArray[np.float64]) -> list[Asked]:
-    """The questions of the tune half."""
-    asked = []
-    for gold in load_gold(ROOT / "eval/gold/dev.jsonl"):
-        if gold.split == "tune":
-            question, found = corpus.find(Question(gold.question, tuple(gold.history)), weights)
-            quotes = [compact(evidence.quote) for evidence in gold.evidence]
-            target = np.array([any(_same(compact(one.text), quote) for quote in quotes) for one in found])
-            asked.append(Asked(question, found, target, gold.answerable, held_out=False))
-    return asked
+def features_of(case: Case) -> NDArray[np.float64]:
+    """Shape (sentences, len(FEATURES)), in the order of `case.found`; cosines standardised, as `rank` does it."""
+    by_place = {(one.hit.rank, one.start): one.features for one in rank(case.found, Linear(np.zeros(len(FEATURES))))}
+    return np.array([by_place[one.hit.rank, one.start] for one in case.found]).reshape(-1, len(FEATURES))
 
 
-def ask_news(training: Path, corpus: Corpus, weights: NDArray[np.float64]) -> list[Asked]:
-    """The news questions, those of a third of the articles held out, and DRCD's as questions about other things."""
-    rows = [json.loads(line) for line in (training / "news_questions.jsonl").read_text("utf-8").splitlines()]
-    articles = sorted({row["doc"] for row in rows})
-    random.Random(7).shuffle(articles)
-    held = set(articles[: int(len(articles) * HELD_OUT)])
-    asked = []
-    for row in rows:
-        question, found = corpus.find(Question(row["question"]), weights)
-        gold = compact(row["evidence"])
-        target = np.array([bool(gold) and one.article.id == row["doc"] and _same(compact(one.text), gold) for one in found])
-        asked.append(Asked(question, found, target, row["answerable"], row["doc"] in held))
-    paragraphs = [one for entry in json.loads((training / "drcd_dev.json").read_text("utf-8"))["data"] for one in entry["paragraphs"]]
-    others = [simplify(qa["question"]) for one in paragraphs for qa in one["qas"]]
-    for place, text in enumerate(random.Random(7).sample(others, ELSEWHERE)):
-        question, found = corpus.find(Question(text), weights)
-        asked.append(Asked(question, found, np.zeros(len(found), bool), False, place < ELSEWHERE * HELD_OUT))
-    return asked
+def signs_of(cases: Sequence[Case], sentences: Linear) -> NDArray[np.float64]:
+    """Shape (cases, len(SIGNS)); all 0 where nothing was found."""
+    ranked = [rank(case.found, sentences) for case in cases]
+    return np.array([signs(case.question, r) if r else np.zeros(len(SIGNS)) for case, r in zip(cases, ranked, strict=True)])
 
 
-def fit_ranking(asked: list[Asked]) -> NDArray[np.float64]:
-    """Weights of FEATURES: the mean log-probability of the answer's sentences, with a small ridge."""
-    cases = [(torch.tensor(np.array([e.features for e in one.found])), torch.tensor(one.target)) for one in asked if one.target.any()]
-    weights = torch.zeros(len(FEATURES), dtype=torch.float64, requires_grad=True)
-    optimiser = torch.optim.LBFGS([weights], max_iter=300, line_search_fn="strong_wolfe")
+def across_folds(cases: Sequence[Case], others: Sequence[Case], score: Callable[[Sequence[Case], Case], float]) -> list[float]:
+    """The score of each case by a fit that saw no case of its article.
 
-    def loss() -> torch.Tensor:
-        optimiser.zero_grad()
-        scores = [(features @ weights, target) for features, target in cases]
-        value = sum(torch.logsumexp(s, 0) - torch.logsumexp(s[t], 0) for s, t in scores) / len(scores) + 0.0005 * (weights**2).sum()
-        value.backward()
-        return value
-
-    optimiser.step(loss)
-    return weights.detach().numpy()
-
-
-def first_right(asked: list[Asked], weights: NDArray[np.float64], n: int) -> float:
-    """Share of the answerable questions with an answer's sentence among the n best."""
-    return float(
-        np.mean(
-            [one.target[np.argsort(-(np.array([e.features for e in one.found]) @ weights))[:n]].any() for one in asked if one.answerable]
-        )
-    )
-
-
-def signs_of(asked: list[Asked], ranking: NDArray[np.float64], corpus: Corpus) -> NDArray[np.float64]:
-    """The signs of answerability of each question, shape (n, len(SIGNS))."""
-    return np.array([signs(one.question, rank(one.found, ranking), corpus.rarity) for one in asked])
+    Args:
+        cases: To score.
+        others: In every fit.
+        score: Of a fit on the first and a case; called with the same list for all cases of a fold.
+    """
+    articles = sorted({case.article for case in cases})
+    random.Random(3).shuffle(articles)
+    fold = {article: number % FOLDS for number, article in enumerate(articles)}
+    kept = [[*(one for one in cases if fold[one.article] != number), *others] for number in range(FOLDS)]
+    return [score(kept[fold[case.article]], case) for case in cases]
 
 
 def main(training: Path, work: Path) -> None:
-    """Fits, prints the figures, writes the weights."""
-    embedder = SentenceTransformerEmbedder()
-    news_corpus(training, work / "corpus")
-    news = Corpus(work / "corpus", work / "index", embedder)
-    start = np.array([1.0 if name in ("cosine_above", "overlap", "passage") else 0.0 for name in FEATURES])
-    asked = ask_news(training, news, start)
-    own = Corpus(ROOT / "corpus", work / "own", embedder)
-    tune = ask_gold(own, start)
-    ranking = fit_ranking([one for one in asked if not one.held_out] + tune * TUNE)
-    held = [one for one in asked if one.held_out]
-    print("held out, answer's sentence among 1, 2, 3 best:", [round(first_right(held, ranking, n), 3) for n in (1, 2, 3)])
-    values, tuned = signs_of(asked, ranking, news), signs_of(tune, ranking, own)
-    answerable, held_out = np.array([one.answerable for one in asked]), np.array([one.held_out for one in asked])
-    truth = np.array([one.answerable for one in tune])
-    model = LogisticRegression(C=10, max_iter=2000, class_weight="balanced").fit(values[~held_out], answerable[~held_out])
-    near = np.arange(len(asked)) < len(asked) - ELSEWHERE
-    for name, these in (("near misses", held_out & near), ("with questions about other things", held_out)):
-        print(f"held out, AUC of answerability, {name}: {roc_auc_score(answerable[these], model.decision_function(values[these])):.3f}")
-    chances = model.predict_proba(tuned)[:, 1]
-    threshold = float(np.quantile(chances[truth], 1 - KEPT))
-    print(
-        f"tune half: AUC {roc_auc_score(truth, chances):.3f}, threshold {threshold:.3f} refuses {np.mean(chances[~truth] < threshold):.3f}"
-    )
+    """Collects, fits, prints, writes."""
+    cases = collect(training, work, SentenceTransformerEmbedder(), TransformerReader())
+    fits: dict[int, tuple[Linear, Linear]] = {}
+
+    def both(seen: Sequence[Case]) -> tuple[Linear, Linear]:
+        if id(seen) not in fits:
+            sentences = fit_sentences(seen)
+            fits[id(seen)] = sentences, fit_questions(seen, sentences)
+        return fits[id(seen)]
+
+    for source in ("gold", "news", "letters"):
+        these = [case for case in cases if case.source == source]
+        rest = [case for case in cases if case.source != source]
+        logits = across_folds(these, rest, lambda seen, case: both(seen)[1].logit(signs_of([case], both(seen)[0])[0]))
+        places = across_folds(these, rest, lambda seen, case: first_right(case, both(seen)[0]))
+        show(source, these, logits, places)
+    sentences, questions = both(cases)
+    own = [case for case in cases if case.source == "gold"]
+    chances = np.array([questions.probability(row) for row in signs_of(own, sentences)])
+    threshold = float(np.quantile(chances[[case.answerable for case in own]], 1 - KEPT))
     stored = {
-        "sentence": dict(zip(FEATURES, ranking.round(3).tolist(), strict=True)),
-        "answerable": dict(zip(SIGNS, model.coef_[0].round(3).tolist(), strict=True)),
-        "bias": round(float(model.intercept_[0]), 3),
-        "threshold": round(threshold, 3),
-        "margin": MARGIN,
+        "sentence": named(FEATURES, sentences),
+        "answerable": named(SIGNS, questions),
+        "threshold": round(threshold, 4),
+        "least": LEAST,
     }
     OUT.write_text(json.dumps(stored, indent=1) + "\n", "utf-8")
 
 
-def _same(text: str, gold: str) -> bool:
-    """Whether a sentence is the evidence or a part of it that is more than a word."""
-    return len(text) > 4 and (text in gold or gold in text)
+def first_right(case: Case, sentences: Linear) -> float:
+    """Place, from 1, of the first sentence that answers; infinity where none was found."""
+    right = case.target[np.argsort(-(features_of(case) @ sentences.weights))] if len(case.found) else np.zeros(0, bool)
+    return float(right.argmax()) + 1 if right.any() else float("inf")
+
+
+def show(source: str, cases: Sequence[Case], logits: Sequence[float], places: Sequence[float]) -> None:
+    """One line: right sentences among the best, and how well the answerable are told from the rest."""
+    answerable = np.array([case.answerable for case in cases])
+    first = np.array(places)[answerable]
+    scores = np.array(logits)
+    kept = {share: float(np.quantile(scores[answerable], 1 - share, method="lower")) for share in (0.99, 0.97, 0.95, 0.9)}
+    refused = {share: round(float((scores[~answerable] < floor).mean()), 3) for share, floor in kept.items()}
+    among = [round(float((first <= n).mean()), 3) for n in (1, 2, 3)]
+    auc = roc_auc_score(answerable, scores)
+    print(f"{source}: n {len(cases)}, answer's sentence among 1, 2, 3 best {among}; AUC {auc:.3f}; refused at answer rate {refused}")
+
+
+def named(names: Sequence[str], fit: Linear) -> dict[str, float]:
+    """Weights by name, with the bias."""
+    return {**dict(zip(names, fit.weights.round(4).tolist(), strict=True)), "bias": round(fit.bias, 4)}
 
 
 if __name__ == "__main__":

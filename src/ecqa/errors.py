@@ -3,7 +3,7 @@
 EcqaError
 ├── CorpusError      a file or folder that cannot be read as corpus
 ├── SearchIndexError no index, a damaged one, or one built with another model
-├── ModelError       the embedding model cannot be loaded
+├── ModelError       a model cannot be loaded
 ├── QuestionError    a question that cannot be taken (empty, too long)
 ├── SettingsError    a settings file, variable or option that cannot be used
 └── ServiceError     a port in use, a file that cannot be written
@@ -40,7 +40,7 @@ class SearchIndexError(EcqaError):
 
 
 class ModelError(EcqaError):
-    """The embedding model cannot be loaded."""
+    """The embedding or the reading model cannot be loaded."""
 
 
 class QuestionError(EcqaError):

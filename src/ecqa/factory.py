@@ -12,6 +12,7 @@ from ecqa.index.live import LiveIndex
 from ecqa.library import Library
 from ecqa.messages import Messages
 from ecqa.pipeline import Assistant, BuildReport, build_index
+from ecqa.reading import TransformerReader
 from ecqa.retrieval import ClauseRetriever, HybridRetriever, OnceRetriever
 from ecqa.storage import Storage, open_storage
 
@@ -38,7 +39,7 @@ def open_assistant(settings: Settings) -> Assistant:
     return Assistant(
         current=live.current,
         retriever=ClauseRetriever(live.current, OnceRetriever(live.current, HybridRetriever(live.current, embedder))),
-        answerer=ClauseAnswerer(ExtractiveAnswerer(messages, rarity)),
+        answerer=ClauseAnswerer(ExtractiveAnswerer(messages, rarity, TransformerReader(threads=ANSWERING_THREADS))),
         refused=lambda missing: messages.text("answer.refused", missing=missing),
     )
 

@@ -53,21 +53,45 @@ class Retriever(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """Where in one text the answer stands."""
+class ToRead:
+    """A passage, and what stands above it: its article's title and date, its heading."""
 
-    start: int
-    end: int
-    score: float
-    no_answer: float
-    """Probability in [0, 1] that the text does not hold the answer."""
+    text: str
+    above: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What a reader made of one passage, as logits for each character of its text."""
+
+    starts: NDArray[np.float32]
+    """That an answer starts here, shape (len(text),); very low where no token starts."""
+    ends: NDArray[np.float32]
+    """That an answer ends here, this character included, shape (len(text),); very low where no token ends."""
+    evidence: NDArray[np.float32]
+    """That the character stands in a sentence that answers, shape (len(text),)."""
+    nothing: float
+    """What a span's score, its start plus its end, must be above."""
+    holds: float
+    """Logit that the passage holds an answer."""
+
+    def best_span(self, start: int, end: int, longest: int = 60) -> tuple[int, int, float]:
+        """The best answer inside `text[start:end]`: its offsets, and its score above that of no answer."""
+        starts, ends = self.starts[start:end], self.ends[start:end]
+        if not len(starts):
+            return start, end, float("-inf")
+        scores = starts[:, None] + ends[None, :]
+        length = np.arange(len(ends))[None, :] - np.arange(len(starts))[:, None]
+        scores = np.where((length >= 0) & (length < longest), scores, -np.inf)
+        first, last = np.unravel_index(int(scores.argmax()), scores.shape)
+        return start + int(first), start + int(last) + 1, float(scores[first, last]) - self.nothing
 
 
 class Reader(Protocol):
-    """Question and texts to answer spans."""
+    """Question and passages to readings."""
 
-    def read(self, question: str, texts: list[str]) -> list[Reading]:
-        """One reading a text, offsets in characters of that text."""
+    def read(self, question: str, texts: Sequence[ToRead]) -> list[Reading]:
+        """One reading a text, in the order of `texts`."""
         ...
 
 

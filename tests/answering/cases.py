@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ecqa.answering.evidence import FEATURES, Evidence
+from ecqa.answering.choice import Least
+from ecqa.answering.evidence import FEATURES, Evidence, Linear, Rarity, gather, to_read
 from ecqa.answering.extractive import Fit
 from ecqa.answering.refusal import SIGNS
 from ecqa.passages import cut
+from ecqa.protocols import Reading, ToRead
 from ecqa.schema import Article, Hit, Question
 from ecqa.understanding import understand
 
@@ -39,20 +41,32 @@ def hits_of(*articles: Article, cosines: Sequence[float] = ()) -> list[Hit]:
     return hits
 
 
-def weights(**by_name: float) -> np.ndarray:
-    """Weights of the features of a sentence; those not named count nothing."""
+def weights(**by_name: float) -> Linear:
+    """What the features of a sentence count; those not named count nothing."""
     assert set(by_name) <= set(FEATURES)
-    return np.array([by_name.get(name, 0.0) for name in FEATURES])
+    return Linear(np.array([by_name.get(name, 0.0) for name in FEATURES]))
 
 
 def feature(one: Evidence, name: str) -> float:
     return float(one.features[FEATURES.index(name)])
 
 
-def fit(threshold: float = 0.5, bias: float = 0.0, margin: float = 0.1, **signs: float) -> Fit:
-    """Sentences ranked by cosine alone; answerable by the signs named."""
+class Unread:
+    """A reader that has no opinion: every logit is 0, and every span scores as no answer does."""
+
+    def read(self, _question: str, texts: Sequence[ToRead]) -> list[Reading]:
+        return [Reading(*(np.zeros(len(one.text), np.float32) for _ in range(3)), nothing=0.0, holds=0.0) for one in texts]
+
+
+def gathered(question: Question, hits: list[Hit], rarity: Rarity, by: Linear) -> list[Evidence]:
+    """The evidence in hits that no reader had an opinion on."""
+    return gather(question, hits, Unread().read("", [to_read(hit) for hit in hits]), rarity, by)
+
+
+def fit(threshold: float = 0.5, bias: float = 0.0, few: float = 0.5, many: float = 0.5, **signs: float) -> Fit:
+    """Sentences ranked by cosine alone, whose logit it is; answerable by the signs named."""
     assert set(signs) <= set(SIGNS)
-    return Fit(weights(cosine=1.0), np.array([signs.get(name, 0.0) for name in SIGNS]), bias, threshold, margin)
+    return Fit(weights(cosine=1.0), Linear(np.array([signs.get(name, 0.0) for name in SIGNS]), bias), threshold, Least(few, many))
 
 
 def asked(text: str) -> Question:

@@ -11,7 +11,7 @@ from ecqa.answering.extractive import READ, RELATED, Fit, shipped_fit
 from ecqa.answering.refusal import SIGNS
 from ecqa.messages import Messages
 from ecqa.schema import Answer, AnswerEvent, Hit
-from tests.answering.cases import PARK, article, asked, even, fit, hits_of
+from tests.answering.cases import PARK, Unread, article, asked, even, fit, hits_of
 
 NOTE = "本文是摘编，不是原文。"
 FIRMS = "首批有35家企业进驻。"
@@ -20,7 +20,7 @@ TAOBAO = "淘宝战略\n导语在这里。\n" + "\n".join(f"{name}\n这里说明
 
 
 def answerer(weights: Fit | None = None, lang: str = "zh") -> ExtractiveAnswerer:
-    return ExtractiveAnswerer(Messages(lang), even, weights or fit())
+    return ExtractiveAnswerer(Messages(lang), even, Unread(), weights or fit())
 
 
 def events(question: str, hits: list[Hit], weights: Fit | None = None) -> list[AnswerEvent]:
@@ -29,7 +29,7 @@ def events(question: str, hits: list[Hit], weights: Fit | None = None) -> list[A
 
 def sure(answer: Answer, hits: list[Hit]) -> Answer:
     """The answer, of which every marker is resolved and every citation a verbatim span of a hit."""
-    assert sorted(map(int, MARKER.findall(answer.text))) == [one.marker for one in answer.citations]
+    assert sorted(set(map(int, MARKER.findall(answer.text)))) == [one.marker for one in answer.citations]
     assert all(holds(one, hits) for one in answer.citations)
     assert checked(answer, hits) == answer
     return answer
@@ -58,7 +58,7 @@ def test_events_are_a_stage_then_each_line_with_its_citation_then_the_whole():
 
 def test_the_note_of_an_article_stands_once_at_the_end_however_often_it_is_cited():
     hits = hits_of(article(note=NOTE), article(PARK.replace("五维", "星河"), name="second", note=NOTE), cosines=[0.1, 0.2, 0.9, 0.3, 0.2])
-    answer = sure(answerer(fit(margin=9)).answer(asked("企业有哪些"), hits), hits)
+    answer = sure(answerer(fit(few=0.1, many=0.1)).answer(asked("企业有哪些"), hits), hits)
     assert len({one.article_id for one in answer.citations}) == 2
     assert answer.text.split("\n")[-1] == f"资料说明：{NOTE}"
     assert answer.text.count(NOTE) == 1
@@ -69,7 +69,7 @@ def test_two_notes_are_both_told_and_none_of_an_article_that_is_not_cited():
     hits = hits_of(first, second, cosines=[0.1, 0.2, 0.9, 0.3, 0.2, 0.88])
     both = answerer().answer(asked("企业有多少"), hits)
     assert both.text.split("\n")[-2:] == [f"资料说明：{NOTE}", "资料说明：另有说明。"]
-    one = answerer(fit(margin=0.001)).answer(asked("企业有多少"), hits)
+    one = answerer(fit(few=0.9)).answer(asked("企业有多少"), hits)
     assert "另有说明" not in one.text
 
 
@@ -98,7 +98,7 @@ def test_what_is_missing_is_a_year_else_a_thing_else_what_was_asked():
     def missing(question: str) -> str | None:
         return answerer(fit(bias=-1)).answer(asked(question), hits).missing
 
-    assert missing("2010年和2011年有多少企业？") == "2010、2011年的数据"
+    assert missing("2010年和2011年有多少企业？") == "2010年、2011年的数据"
     assert missing("阿里巴巴进驻了吗？") == "关于“阿里巴巴”的内容"
     assert missing("企业踊跃吗？") == "能回答“企业踊跃吗”的内容"
 
@@ -111,8 +111,7 @@ def test_without_hits_a_question_is_refused():
 
 def test_a_refusal_in_english_is_worded_in_english():
     answer = answerer(fit(bias=-1), "en").answer(asked("2011年有多少企业"), hits_of(article()))
-    assert answer.text.isascii()
-    assert "2011" in answer.text
+    assert answer.text == "The material at hand does not hold the answer. What is missing: data for 2011年"
 
 
 def test_greeting_and_thanks_are_answered_without_reading():
@@ -141,7 +140,7 @@ def test_a_title_with_brackets_gets_no_second_pair():
 def test_only_the_first_hits_are_read():
     many = [article(f"题目{n}\n第{n}园区里有{n}家企业进驻并且已经开业经营了，情况不错。", name=f"a{n}") for n in range(READ + 2)]
     hits = hits_of(*many, cosines=[0.1 * n for n in range(READ + 2)])
-    answer = answerer(fit(margin=0.01)).answer(asked("企业进驻"), hits)
+    answer = answerer(fit(few=0.9)).answer(asked("企业进驻"), hits)
     assert [one.article_id for one in answer.citations] == [f"a{READ - 1}"]
 
 
@@ -170,7 +169,7 @@ def test_whatever_the_material_every_citation_is_verbatim_every_marker_resolved_
     texts: list[str], question: str, cosines: list[float], threshold: float
 ):
     hits = hits_of(*(article(text, name=f"a{n}", note="见[7]。" if n else None) for n, text in enumerate(texts)), cosines=cosines)
-    told = list(answerer(fit(threshold=threshold, margin=0.5, cosine=2.0)).stream(asked(question), hits))
+    told = list(answerer(fit(threshold=threshold, best=2.0)).stream(asked(question), hits))
     answer = told[-1].answer
     assert answer is not None
     sentences = [event.text for event in told if event.kind == "sentence"]
@@ -185,7 +184,21 @@ def test_whatever_the_material_every_citation_is_verbatim_every_marker_resolved_
 
 def test_the_weights_that_ship_have_a_value_for_every_feature_and_sign():
     shipped = shipped_fit()
-    assert (shipped.sentence.shape, shipped.answerable.shape) == ((len(FEATURES),), (len(SIGNS),))
-    assert np.isfinite([*shipped.sentence, *shipped.answerable, shipped.bias]).all()
+    assert (shipped.sentence.weights.shape, shipped.answerable.weights.shape) == ((len(FEATURES),), (len(SIGNS),))
+    assert np.isfinite([*shipped.sentence.weights, *shipped.answerable.weights, shipped.sentence.bias, shipped.answerable.bias]).all()
     assert 0 < shipped.threshold < 1
-    assert shipped.margin >= 0
+    assert 0 < shipped.least.many <= shipped.least.few < 1
+
+
+def test_half_an_answer_says_what_the_other_half_lacks():
+    hits = hits_of(article(), cosines=[0.1, 0.2, 0.9, 0.3, 0.2])
+    answer = sure(answerer(fit(few=0.9)).answer(asked("2012年和2013年各有多少家企业进驻"), hits), hits)
+    assert (answer.status, answer.missing) == ("partial", "2012年的数据")
+    assert answer.text.split("\n")[-1] == "资料只覆盖了一部分，缺少：2012年的数据"
+
+
+def test_a_count_that_the_question_takes_for_granted_is_corrected_first():
+    text = "五种方法\n近日李某分享企业提升信誉的5种方法，引起热议。"
+    hits = hits_of(article(text))
+    answer = sure(answerer(fit(few=0.9)).answer(asked("李某的8种方法里第8条是什么"), hits), hits)
+    assert answer.text.split("\n")[0] == "请注意：问题里说的是“8种方法”，资料写的是“5种方法”。"

@@ -7,6 +7,10 @@ from ecqa.text.folding import fold
 from ecqa.understanding.kinds import kind_of
 
 CASES = [
+    ("产业园有多大？", ["共20万平方米", "占地30亩"], ["共20万元", "很大"]),
+    ("他多大岁数？", ["今年48岁"], ["今年48万元"]),
+    ("活动搞了多久？", ["为期21天", "历时3个月"], ["共28款"]),
+    ("跑道多长？", ["长3000米"], ["共28款"]),
     # question, sentences that have the form, sentences that do not
     ("有多少家企业进驻", ["首批有35家企业", "五百多家企业"], ["共20万平方米", "企业很多"]),
     ("园区有多少平米", ["共20万平方米"], ["有35家企业"]),

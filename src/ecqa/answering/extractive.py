@@ -6,18 +6,25 @@ from dataclasses import dataclass, replace
 from importlib import resources
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ecqa.answering.choice import choose
+from ecqa.answering.choice import Least, choose
 from ecqa.answering.citations import MARKER, cite
-from ecqa.answering.evidence import FEATURES, Evidence, Rarity, gather
+from ecqa.answering.evidence import FEATURES, Evidence, Linear, Rarity, gather, to_read
 from ecqa.answering.outline import outline
-from ecqa.answering.refusal import SIGNS, missing_nouns, missing_years, probability, signs
+from ecqa.answering.refusal import SIGNS, half_met, missing, missing_nouns, signs
+from ecqa.answering.short import short_answer
+from ecqa.answering.verdict import verdict
 from ecqa.messages import Messages
-from ecqa.schema import Answer, AnswerEvent, Article, Citation, Hit, Question
+from ecqa.protocols import Reader
+from ecqa.schema import Answer, AnswerEvent, Article, Citation, Constraint, Hit, Question, Status
+from ecqa.text.sentences import split
 
-READ = 8
-"""Hits whose sentences are read."""
+READ = 6
+"""Hits that are read; two more find the answer no more often on the tune half, and take a third more time."""
+MOST_NAMED = 3
+"""Missing things that a refusal names."""
+TIMES = frozenset({"year", "month", "date", "quarter"})
+"""Kinds of constraints that are times."""
 RELATED = 3
 """Articles that a refusal names."""
 
@@ -29,15 +36,14 @@ Span = tuple[Article, int, int]
 class Fit:
     """What train/fit_answering.py found; see weights.json."""
 
-    sentence: NDArray[np.float64]
-    """Weights of FEATURES."""
-    answerable: NDArray[np.float64]
-    """Weights of SIGNS."""
-    bias: float
+    sentence: Linear
+    """What FEATURES count."""
+    answerable: Linear
+    """What SIGNS count."""
     threshold: float
     """Probability below which a question is refused."""
-    margin: float
-    """How far below the best a sentence may score and still be part of the answer."""
+    least: Least
+    """Chance that a further sentence must have."""
 
 
 class ExtractiveAnswerer:
@@ -46,11 +52,13 @@ class ExtractiveAnswerer:
     Args:
         messages: The catalogue for what is not quoted.
         rarity: Weight of a term in the index in use.
+        reader: Finds the answer in the passages.
         fit: Weights; None takes those that ship with the package.
     """
 
-    def __init__(self, messages: Messages, rarity: Rarity, fit: Fit | None = None) -> None:
+    def __init__(self, messages: Messages, rarity: Rarity, reader: Reader, fit: Fit | None = None) -> None:
         self._messages = messages
+        self._reader = reader
         self._rarity = rarity
         self._fit = fit or shipped_fit()
 
@@ -67,44 +75,78 @@ class ExtractiveAnswerer:
             return
         yield AnswerEvent("stage", stage="read", count=min(len(hits), READ))
         if headings := outline(question, hits, self._rarity):
-            introduction = self._messages.text("answer.outline", title=_bracketed(headings[0].article.title))
-            yield from self._told(question, introduction, [(one.article, one.start, one.end) for one in headings])
+            opening = self._messages.text("answer.outline", title=_bracketed(headings[0].article.title))
+            yield from self._told(question, [(one.article, one.start, one.end) for one in headings], opening=opening)
             return
-        ranked = gather(question, hits[:READ], self._rarity, self._fit.sentence)
+        ranked = self._read(question, hits[:READ])
         confidence = self._probability(question, ranked) if ranked else 0.0
         if not ranked or confidence < self._fit.threshold:
             yield _last(replace(self._refusal(question, ranked, hits), confidence=confidence))
             return
-        chosen = choose(question, ranked, self._fit.margin)
-        yield from self._told(question, "", [(one.article, one.start, one.end) for one in chosen], confidence)
+        chosen = choose(question, ranked, self._fit.least)
+        short = short_answer(question, chosen[0].evidence)
+        said = verdict(question, chosen[0].evidence)
+        opening = self._messages.text(f"answer.verdict-{said.key}", asked=said.asked, said=said.said) if said else ""
+        lacking = half_met(question, [one.evidence for one in chosen])
+        spans = [(one.article, one.start, one.end) for one in chosen]
+        yield from self._told(
+            question, spans, opening=opening, short=short, lacking=self._named(lacking) if lacking else None, confidence=confidence
+        )
+
+    def _read(self, question: Question, hits: list[Hit]) -> list[Evidence]:
+        readings = self._reader.read(question.query, [to_read(hit) for hit in hits])
+        return gather(question, hits, readings, self._rarity, self._fit.sentence)
 
     def _probability(self, question: Question, ranked: Sequence[Evidence]) -> float:
-        return probability(signs(question, ranked, self._rarity), self._fit.answerable, self._fit.bias)
+        return self._fit.answerable.probability(signs(question, ranked))
 
-    def _told(self, question: Question, introduction: str, spans: Sequence[Span], confidence: float | None = None) -> Iterator[AnswerEvent]:
-        """An introduction of our own, the spans as quoted lines, the notes of their articles."""
+    def _told(
+        self,
+        question: Question,
+        spans: Sequence[Span],
+        *,
+        opening: str = "",
+        short: str | None = None,
+        lacking: str | None = None,
+        confidence: float | None = None,
+    ) -> Iterator[AnswerEvent]:
+        """An opening of our own, the short answer, the spans as quoted lines, what they lack, the notes of their articles."""
         text: list[str] = []
         citations: list[Citation] = []
-        if introduction:
-            text.append(_unmarked(introduction))
+        if opening:
+            text.append(_unmarked(opening))
             yield AnswerEvent("sentence", text=text[-1])
+        if short:
+            text.append(f"{_unmarked(short)}[1]")
+            yield AnswerEvent("sentence", text=text[-1], citations=(cite(1, *spans[0]),))
         for marker, (article, start, end) in enumerate(spans, 1):
             citations.append(cite(marker, article, start, end))
-            text.append(f"{_unmarked(citations[-1].quote.replace(chr(10), ' '))}[{marker}]")
+            text.append(_marked(citations[-1]))
             yield AnswerEvent("sentence", text=text[-1], citations=(citations[-1],))
+        if lacking:
+            text.append(_unmarked(self._messages.text("answer.partial", missing=lacking)))
+            yield AnswerEvent("sentence", text=text[-1])
         articles = dict.fromkeys(article for article, _, _ in spans)
         for note in dict.fromkeys(article.note for article in articles if article.note):
             text.append(_unmarked(self._messages.text("answer.note", note=note)))
             yield AnswerEvent("sentence", text=text[-1])
-        yield _last(Answer(question.text, "answered", "\n".join(text), tuple(citations), confidence=confidence))
+        status: Status = "partial" if lacking else "answered"
+        whole = Answer(question.text, status, "\n".join(text), tuple(citations), short_answer=short, missing=lacking, confidence=confidence)
+        yield _last(whole)
 
     def _lacking(self, question: Question, evidence: Sequence[Evidence]) -> str:
-        """What is missing, in a few words: years, else things that are not named, else the question itself."""
-        if years := missing_years(question, evidence):
-            return self._messages.text("answer.lacking-years", years="、".join(years))
+        """What is missing, in a few words: constraints, else things that are not named, else the question itself."""
+        if lacking := missing(question, evidence):
+            return self._named(lacking)
         if words := missing_nouns(question, evidence):
             return self._messages.text("answer.lacking-words", words="".join(f"“{word}”" for word in words))
         return self._messages.text("answer.lacking-all", question=question.text.rstrip("？?。！!. "))
+
+    def _named(self, lacking: Sequence[Constraint]) -> str:
+        """Constraints in the words of the question: times as data of theirs, all else as what nothing is said of."""
+        if times := [one.text for one in lacking if one.kind in TIMES]:
+            return self._messages.text("answer.lacking-times", times="、".join(times))
+        return self._messages.text("answer.lacking-words", words="".join(f"“{one.text}”" for one in lacking[:MOST_NAMED]))
 
     def _refusal(self, question: Question, ranked: Sequence[Evidence], hits: Sequence[Hit]) -> Answer:
         lacking = self._lacking(question, ranked[:5])
@@ -123,17 +165,23 @@ def shipped_fit() -> Fit:
     """The weights in weights.json beside this module."""
     stored = json.loads(resources.files(__package__).joinpath("weights.json").read_text("utf-8"))
     return Fit(
-        sentence=np.array([stored["sentence"][name] for name in FEATURES]),
-        answerable=np.array([stored["answerable"][name] for name in SIGNS]),
-        bias=float(stored["bias"]),
+        sentence=Linear(np.array([stored["sentence"][name] for name in FEATURES]), float(stored["sentence"]["bias"])),
+        answerable=Linear(np.array([stored["answerable"][name] for name in SIGNS]), float(stored["answerable"]["bias"])),
         threshold=float(stored["threshold"]),
-        margin=float(stored["margin"]),
+        least=Least(**stored["least"]),
     )
 
 
 def _bracketed(title: str) -> str:
     """A title in 《》, unless it has them."""
     return title if "《" in title else f"《{title}》"
+
+
+def _marked(citation: Citation) -> str:
+    """A quote as one line, its marker after each of its sentences."""
+    quote = citation.quote
+    spans = split(quote) or [(0, len(quote))]
+    return "".join(f"{_unmarked(quote[start:end].replace(chr(10), ' '))}[{citation.marker}]" for start, end in spans)
 
 
 def _unmarked(text: str) -> str:

@@ -14,6 +14,13 @@ _SHARE = re.compile(r"百分之|占比|比例|比重|增长率|增速|增幅|同
 _MONEY = re.compile(
     r"多少(?:钱|元|亿|万|块|资金|投资)|金额|交易额|成交额|销售额|投资额|总额|售价|价格|营收|收入|产值|资金|费用|罚|租金|工资|薪"
 )
+_MEASURES = (
+    (re.compile(r"(?<!规模)(?<!规模有)多大(?!年纪|岁)|面积|占地"), re.compile(rf"{_NUMBER}{_SCALE}(?:平方米|平米|平方公里|公顷|亩)")),
+    (re.compile(r"多大(?:年纪|岁)|几岁|年龄"), re.compile(r"\d+岁")),
+    (re.compile(r"多久|多长时间|时长"), re.compile(rf"{_NUMBER}{_SCALE}(?:年|个?月|周|天|日|小时|分钟|秒)")),
+    (re.compile(r"多[高远长](?!时间)"), re.compile(rf"{_NUMBER}{_SCALE}(?:米|公里|千米|里)")),
+)
+"""What a question asks the size of, and how that is written."""
 _DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号])?|\d{4}年|\d{4}-\d{1,2}-\d{1,2}|[昨今明]日|[昨今明]天|(?:去|今|明)年")
 _SHARE_FOUND = re.compile(r"\d%|百分之|百分点|\d成|\d倍")
 _MONEY_FOUND = re.compile(rf"{_NUMBER}{_SCALE}(?:元|美元|欧元|港元|新元|块|亿|万)")
@@ -54,6 +61,7 @@ def _number_demand(question: str) -> Callable[[str], float]:
         patterns.append(_SHARE_FOUND)
     if _MONEY.search(question):
         patterns.append(_MONEY_FOUND)
+    patterns += [found for wanted, found in _MEASURES if wanted.search(question)]
     digits = re.compile(r"\d")
 
     def met(sentence: str) -> float:

@@ -1,83 +1,75 @@
 """A question and its ranked evidence to how likely an answer stands there, and to what of the question is missing in it."""
 
-import math
-import re
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ecqa.answering.evidence import FEATURES, Evidence, Rarity
-from ecqa.schema import Question
+from ecqa.answering.evidence import FEATURES, Evidence
+from ecqa.schema import Constraint, Question
 from ecqa.text.folding import fold
 from ecqa.text.names import nouns
-from ecqa.text.segmentation import content_terms, content_words
+from ecqa.text.presence import unmet
+from ecqa.text.segmentation import content_words
 
-SIGNS = ("cosine", "overlap", "overlap_context", "uncovered", "rarest_missing", "form", "lead", "year_missing")
-"""What answerability is judged by, over the three best sentences:
+SIGNS = ("best", "span", "evidence", "holds", "unmet", "unmet_near")
+"""What answerability is judged by:
 
-cosine           the best cosine
-overlap          the best share of the question's terms in one sentence
-overlap_context  the best share in one sentence with its context
-uncovered        share of the question's terms, weighted by rarity, that stand in none of the three nor their context
-rarest_missing   rarity of the rarest of those, divided by that of a term no passage holds
-form             the best fit of form
-lead             score of the best sentence above the mean of the next five
-year_missing     1 when a year that the question names stands in none of the three, their headings, titles or dates
+best        score of the best sentence
+span        the best span's score above no answer among the three best sentences; so evidence and holds, of the reader
+unmet       how many of the question's constraints the best sentence, the one before it, heading, title and date don't meet
+unmet_near  how many are met by none of the three sentences' passages, headings, titles and dates
+
+How much of the question's content the evidence covers told nothing beside these: on the tune half the AUC was .90 with it and .93
+without, by folds over articles.
 """
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|-|/|\D|$)")
 
-
-def signs(question: Question, ranked: Sequence[Evidence], rarity: Rarity) -> NDArray[np.float64]:
+def signs(question: Question, ranked: Sequence[Evidence]) -> NDArray[np.float64]:
     """What the evidence looks like, in the order of SIGNS.
 
     Args:
         question: Understood.
         ranked: Best first, at least one.
-        rarity: Weight of a term.
     """
     best = ranked[:3]
-    features = dict(zip(FEATURES, np.max([one.features for one in best], axis=0), strict=True))
-    terms = content_terms(fold(question.query))
-    held = {term for one in best for term in one.terms_context}
-    missing = [rarity(term) for term in terms if term not in held]
-    total = sum(rarity(term) for term in terms) or 1.0
-    after = [one.score for one in ranked[1:6]] or [best[0].score]
-    return np.array(
-        [
-            features["cosine"],
-            features["overlap"],
-            features["overlap_context"],
-            sum(missing) / total,
-            max(missing, default=0.0) / rarity("\x00"),
-            features["form"],
-            best[0].score - sum(after) / len(after),
-            float(bool(missing_years(question, best))),
-        ]
-    )
+    values = {
+        **dict(zip(FEATURES, np.max([one.features for one in best], axis=0), strict=True)),
+        "best": best[0].score,
+        "unmet": float(len(unmet_by(question, [_closest(best[0])]))),
+        "unmet_near": float(len(unmet_by(question, [_near(one) for one in best]))),
+    }
+    return np.array([values[name] for name in SIGNS])
 
 
-def probability(values: NDArray[np.float64], weights: NDArray[np.float64], bias: float) -> float:
-    """Probability in [0, 1] that the evidence holds the answer: logistic of the weighted signs."""
-    return 1 / (1 + math.exp(-float(values @ weights) - bias))
+def unmet_by(question: Question, texts: Sequence[str]) -> list[Constraint]:
+    """What the question asks about and none of the texts names."""
+    return [constraint for constraint in question.constraints if all(unmet(constraint, text) for text in texts)]
 
 
-def missing_years(question: Question, evidence: Sequence[Evidence]) -> list[str]:
-    """Years that the question names and the evidence, its headings, titles and dates do not."""
-    asked = dict.fromkeys(_YEAR.findall(fold(question.query)))
-    said = set[str]().union(*(_years_of(one) for one in evidence))
-    return [year for year in asked if year not in said]
+def missing(question: Question, evidence: Sequence[Evidence]) -> list[Constraint]:
+    """What the question asks about and the evidence, its passages, headings, titles and dates never name."""
+    return unmet_by(question, [_near(one) for one in evidence])
 
 
-def _years_of(evidence: Evidence) -> set[str]:
-    """Years that a sentence's passage, title and date name; with a date, 去年 and 上年 name the year before it."""
-    article = evidence.article
-    text = fold(f"{evidence.text} {evidence.hit.passage.text} {article.title} {article.date or ''}")
-    years = set(_YEAR.findall(text))
-    if article.date and re.search("去年|上年", text):
-        years.add(str(int(article.date[:4]) - 1))
-    return years
+def half_met(question: Question, evidence: Sequence[Evidence]) -> list[Constraint]:
+    """What of the question the evidence never names, where it names another of the same kind: of two years, the one without data."""
+    lacking = missing(question, evidence)
+    met = {one.kind for one in question.constraints if one not in lacking}
+    return [one for one in lacking if one.kind in met]
+
+
+def _near(one: Evidence) -> str:
+    return f"{one.hit.passage.text}\n{_above(one)}"
+
+
+def _closest(one: Evidence) -> str:
+    before = [span for span in one.hit.passage.sentences if span[0] < one.start][-1:]
+    return f"{one.article.text[before[0][0] if before else one.start : one.end]}\n{_above(one)}"
+
+
+def _above(one: Evidence) -> str:
+    return f"{one.hit.passage.heading}\n{one.article.title}\n{one.article.date or ''}"
 
 
 def missing_nouns(question: Question, evidence: Sequence[Evidence]) -> list[str]:

@@ -1,0 +1,5 @@
+"""A question and passages to where in them the answer stands, by the reader that ships with the package."""
+
+from ecqa.reading.transformer import SHIPPED_READER, TransformerReader
+
+__all__ = ["SHIPPED_READER", "TransformerReader"]
