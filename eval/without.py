@@ -17,6 +17,7 @@ from ecqa.evaluation.run import evaluate
 from ecqa.index.live import LiveIndex
 from ecqa.messages import Messages
 from ecqa.pipeline import Assistant
+from ecqa.reading import TransformerReader
 from ecqa.retrieval import HybridRetriever
 from ecqa.retrieval.hybrid import Weights
 
@@ -34,7 +35,7 @@ def main(score: str, out: Path) -> int:
     assistant = Assistant(
         current=live.current,
         retriever=HybridRetriever(live.current, embedder, WITHOUT[score]),
-        answerer=ExtractiveAnswerer(messages, live.current().lexical.rarity),
+        answerer=ExtractiveAnswerer(messages, live.current().lexical.rarity, TransformerReader(threads=1)),
         refused=lambda missing: messages.text("answer.refused", missing=missing),
     )
     chosen = {"without": score, "index": settings.index}
