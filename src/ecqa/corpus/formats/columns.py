@@ -8,6 +8,8 @@ COLUMN_LINES = 3
 COLUMN_TEXT = 40
 """Characters on either side, at least."""
 DEPTH = 24
+BANDS_LIMIT = 120
+"""Lines of a page above which no columns are looked for among some of them only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,39 +26,48 @@ class Fragment:
 
 
 def reading_order(fragments: Sequence[Fragment], depth: int = 0) -> list[list[Fragment]]:
-    """Columns from left to right, and what stands above them before them; each column from top to bottom.
+    """Columns from left to right, what stands above them before and what stands below them after; each column from top to bottom.
 
     Source: recursive X-Y cut; Nagy, Seth and Viswanathan, A prototype document image analysis system for technical
         journals, IEEE Computer 25(7), 1992.
     """
     if not fragments:
         return []
-    sides = _parted(fragments, lambda one: (one.left, one.right), 0.8 * _size(fragments))
-    for cut in range(1, len(sides)):
-        left, right = [one for side in sides[:cut] for one in side], [one for side in sides[cut:] for one in side]
-        if _is_column(left) and _is_column(right):
-            return [*reading_order(left, depth + 1), *reading_order(right, depth + 1)]
     if depth < DEPTH:
-        height = _column_start(fragments)
-        if height is not None:
-            above = [one for one in fragments if one.top < height]
-            below = [one for one in fragments if one.top >= height]
-            return [*reading_order(above, depth + 1), *reading_order(below, depth + 1)]
+        sides = _sides(fragments)
+        if sides is not None:
+            return [*reading_order(sides[0], depth + 1), *reading_order(sides[1], depth + 1)]
+        parts = _around_columns(fragments)
+        if parts is not None:
+            return [column for part in parts for column in reading_order(part, depth + 1)]
     return [_in_lines(fragments)]
 
 
-def _column_start(fragments: Sequence[Fragment]) -> float | None:
-    """Height below or above which the page has columns although as a whole it has none; None where it has none anywhere."""
+def _sides(fragments: Sequence[Fragment]) -> tuple[list[Fragment], list[Fragment]] | None:
+    """What stands left and right of a gap that parts two columns; None where there is none."""
+    groups = _parted(fragments, lambda one: (one.left, one.right), 0.8 * _size(fragments))
+    for cut in range(1, len(groups)):
+        left, right = [one for group in groups[:cut] for one in group], [one for group in groups[cut:] for one in group]
+        if _is_column(left) and _is_column(right):
+            return left, right
+    return None
+
+
+def _around_columns(fragments: Sequence[Fragment]) -> tuple[list[Fragment], list[Fragment], list[Fragment]] | None:
+    """What stands above, in and below the tallest stretch of the page that has columns; None where no stretch has."""
     bands = _parted(fragments, lambda one: (one.top, one.bottom), 0.0)
-    for i in range(1, len(bands)):
-        for part in (bands[i:], bands[:i]):
-            inside = [one for band in part for one in band]
-            sides = _parted(inside, lambda one: (one.left, one.right), 0.8 * _size(inside))
-            if len(sides) > 1 and any(
-                _is_column([one for side in sides[:cut] for one in side]) and _is_column([one for side in sides[cut:] for one in side])
-                for cut in range(1, len(sides))
-            ):
-                return min(one.top for one in bands[i])
+    wide = 0.75 * (max(one.right for one in fragments) - min(one.left for one in fragments))
+    if len(bands) > BANDS_LIMIT or sum(one.right - one.left < wide for one in fragments) < 2 * COLUMN_LINES:
+        return None
+    for length in range(len(bands) - 1, 0, -1):
+        for start in range(len(bands) - length + 1):
+            inside = [one for band in bands[start : start + length] for one in band]
+            if _sides(inside) is not None:
+                return (
+                    [one for band in bands[:start] for one in band],
+                    inside,
+                    [one for band in bands[start + length :] for one in band],
+                )
     return None
 
 
