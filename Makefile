@@ -5,7 +5,7 @@
 # TORCH_INDEX  where torch comes from; https://download.pytorch.org/whl/cpu is smaller than PyPI's on Linux
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run ask test crash fuzz check browser postgresql
+.PHONY: help setup run ask test crash load fuzz check browser postgresql
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -26,6 +26,7 @@ help:
 	@echo 'make test       setup, then every check and test, and the figures against the baseline'
 	@echo 'make bench      speed and memory on this machine, to bench/results/'
 	@echo 'make crash      kill -9 at random moments: twenty of an index run, fifty of changes of 10,000 documents'
+	@echo 'make load       a hundred answers streamed at once, to bench/results/load.json'
 	@echo 'make fuzz       hostile files for every parser, two minutes each'
 
 setup: $(INSTALLED)
@@ -51,6 +52,9 @@ bench: setup
 crash: $(INSTALLED)
 	$(BIN)/python bench/crash.py
 	$(BIN)/python bench/crash_library.py --documents 10000
+
+load: setup
+	$(BIN)/python bench/load.py
 
 fuzz: $(INSTALLED)
 	$(BIN)/python -m pip install -q $(PIP_OPTIONS) -c constraints.txt -e '.[fuzz]'

@@ -89,6 +89,20 @@ def counted(folder):
         return sum(day.asked for day in storage.usage.days("2000-01-01", "2999-12-31"))
 
 
+def test_a_stopping_server_sends_new_questions_elsewhere(open_site):
+    with open_site() as site, site.client() as client:
+        assert client.get("/readyz").status_code == 200
+        asyncio.run(site.service.finish(0))
+        replies = [
+            client.get("/readyz"),
+            client.post("/api/ask", json={"question": PARK}),
+            client.post("/api/ask", json={"question": PARK}, headers=EVENTS),
+        ]
+        assert [(reply.status_code, reply.json()["code"]) for reply in replies] == [(503, "stopping")] * 3
+        assert replies[0].headers["retry-after"] == "5"
+        assert client.get("/healthz").status_code == 200
+
+
 @pytest.mark.slow
 def test_told_to_stop_it_finishes_and_killed_it_loses_nothing(start, tmp_path):
     process, url = start()
