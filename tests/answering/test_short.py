@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from ecqa.answering.evidence import Evidence
-from ecqa.answering.short import LONGEST, short_answer
+from ecqa.answering.evidence import FEATURES, Evidence
+from ecqa.answering.short import LONGEST, SURE, short_answer
 from ecqa.schema import Question
 from tests.answering.cases import article, asked, even, gathered, hits_of, weights
 
@@ -15,6 +15,7 @@ SENTENCE = "2013年1月，市财政局拿出5000万元扶持龙湖区企业，�
 def best(words: str, text: str = SENTENCE) -> Evidence:
     """The only sentence, of which the reader took these words."""
     (one,) = gathered(Question("x", query="x"), hits_of(article(f"题目题目\n{text}")), even, weights())
+    one.features[FEATURES.index("span")] = SURE
     start = one.article.text.index(words)
     return replace(one, answer=(start, start + len(words)))
 
@@ -73,3 +74,9 @@ def test_a_number_of_another_unit_than_is_asked_for_is_no_short_answer():
     asked_for = replace(asked("增长了百分之多少？"), kind="number")
     assert short_answer(asked_for, best("213.9亿元", text)) is None
     assert short_answer(asked_for, best("93%", text)) == "93%"
+
+
+def test_what_the_reader_is_not_sure_of_is_not_shown_first():
+    one = best("5000万元")
+    one.features[FEATURES.index("span")] = SURE - 0.01
+    assert short_answer(replace(asked("多少钱"), kind="number"), one) is None
