@@ -13,8 +13,8 @@ import pytest
 from langchain_core.callbacks import BaseCallbackHandler
 
 from ecqa.answering import ExtractiveAnswerer
-from ecqa.answering.extractive import READ
 from ecqa.answering.citations import MARKER, cite
+from ecqa.answering.extractive import READ
 from ecqa.errors import QuestionError
 from ecqa.index.build import build_index
 from ecqa.index.live import LiveIndex
