@@ -30,7 +30,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
         page = browser.new_page()
         page.goto(SOURCE.as_uri())
-        page.pdf(path=HERE / "issue-chromium.pdf", format="A4", margin={side: "20mm" for side in ("top", "bottom", "left", "right")})
+        page.pdf(path=HERE / "issue-chromium.pdf", format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "20mm"))
         (HERE / "issue-chromium.html").write_text(page.content(), "utf-8")
         saved = page.context.new_cdp_session(page).send("Page.captureSnapshot", {"format": "mhtml"})
         (HERE / "issue.mhtml").write_bytes(saved["data"].encode("utf-8"))
@@ -46,7 +46,7 @@ def office(scratch: Path, target: str, name: str) -> None:
     run = ["soffice", "--headless", f"-env:UserInstallation=file://{scratch}/profile"]
     for source, kind in ((SOURCE, "odt"), (scratch / "issue.odt", target)):
         subprocess.run([*run, "--convert-to", kind, "--outdir", str(scratch), str(source)], check=True, timeout=180)
-    shutil.move(scratch / f"issue.{target.split(':')[0]}", HERE / name)
+    shutil.move(scratch / f"issue.{target.split(':', maxsplit=1)[0]}", HERE / name)
 
 
 def scanned(browser, picture: bytes) -> None:
