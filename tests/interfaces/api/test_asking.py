@@ -31,7 +31,7 @@ def test_an_answer_is_the_object_of_the_command_line(site, small_assistant):
     assert (reply.status_code, reply.headers["content-type"]) == (200, "application/json")
     told = reply.json()
     assert without_times(told) == without_times(answer_record(small_assistant.ask(PARK)))
-    assert told["text"].startswith("1月16日[1]")
+    assert told["text"].startswith("1月16日，")
     cited = told["citations"][0]
     assert small_assistant.article(cited["article_id"]).text[cited["start"] : cited["end"]] == cited["quote"]
 
