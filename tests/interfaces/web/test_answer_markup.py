@@ -101,7 +101,7 @@ def test_a_refusal_lists_what_is_related_and_has_no_pills():
 
 
 def test_a_partial_answer_is_edged_and_says_once_what_is_missing():
-    said = "资料只覆盖了一部分：第七条"
+    said = "资料只覆盖了一部分，缺少：第七条"
     for text in ("甲。[1]", f"甲。[1]\n{said}"):
         page = shown(Answer("问？", "partial", text, (cite(1),), missing="第七条"))
         assert 'class="card partial"' in page
