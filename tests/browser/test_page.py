@@ -5,16 +5,12 @@ import re
 import pytest
 
 from ecqa.messages import Messages
+from tests.browser.steps import BOX, FACT, OUTLINE, UNANSWERABLE, ask
 
 pytestmark = pytest.mark.browser
 
-DESK = (1280, 800)
+DESK = "desk"
 PHONE = (390, 844)
-BOX = "#ecqa-composer textarea"
-FACT = "汕头市财政每年拿多少钱支持电商？"
-OUTLINE = "汕头经济特区电子商务促进办法有哪些条款？"
-UNANSWERABLE = "专项资金一共有多少个亿？"
-HOSTILE = '<img src=x onerror="window.ran=1"> **x** <script>window.ran=1</script> [a](javascript:window.ran=1) {{value}} ${value}'
 ZH = Messages("zh")
 
 RECORD = """
@@ -24,12 +20,6 @@ new MutationObserver(() => {
   if (stage && window.seen.at(-1) !== stage.textContent) window.seen.push(stage.textContent);
 }).observe(document, { childList: true, subtree: true, characterData: true });
 """
-
-
-def ask(page, question, turn=1):
-    page.fill(BOX, question)
-    page.press(BOX, "Enter")
-    page.wait_for_selector(f'.turn[data-turn="{turn}"]:not([data-busy]) .card')
 
 
 def marked(page):
@@ -53,10 +43,11 @@ def visible(page, selector, inside):
 
 
 def test_the_first_screen_says_what_this_is_and_an_example_asks(site):
-    page = site.open(*DESK)
+    page = site.open(DESK)
     assert page.title() == ZH.text("web.title")
     assert page.inner_text(".coverage") == "收录 27 篇 · 2012-11 至 2013-01"
     assert page.inner_text(".disclaimer") == "内容来自协会资料，办理业务以正式文本为准"
+    assert page.inner_text(".privacy") == ZH.text("web.privacy", days=180)
     assert page.locator(".example").count() == 6
     assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
     page.click(".example >> nth=0")
@@ -69,7 +60,7 @@ def test_the_first_screen_says_what_this_is_and_an_example_asks(site):
 
 def test_an_answer_streams_and_every_pill_opens_its_quote(site):
     site.assistant.pause = 0.25
-    page = site.open(*DESK)
+    page = site.open(DESK)
     page.evaluate(RECORD)
     ask(page, OUTLINE)
     assert "正在查找…" in page.evaluate("window.seen")
@@ -89,7 +80,7 @@ def test_an_answer_streams_and_every_pill_opens_its_quote(site):
 
 
 def test_keys_alone_reach_the_evidence(site):
-    page = site.open(*DESK)
+    page = site.open(DESK)
     ask(page, OUTLINE)
     pill = page.locator(".pill").nth(1)
     page.locator(".pill").nth(0).focus()
@@ -104,7 +95,7 @@ def test_keys_alone_reach_the_evidence(site):
 
 
 def test_the_panel_says_what_the_article_is(site):
-    page = site.open(*DESK)
+    page = site.open(DESK)
     ask(page, FACT)
     page.click(".pill >> nth=0")
     page.wait_for_selector(".document")
@@ -114,17 +105,17 @@ def test_the_panel_says_what_the_article_is(site):
     link = page.locator(".dates a")
     assert link.get_attribute("href") == "http://www.dahuawang.com/strb/html/2013-01/17/content_392508.htm"
     assert link.get_attribute("rel") == "noopener noreferrer"
-    ask(page, OUTLINE, turn=2)
+    ask(page, OUTLINE)
     page.wait_for_selector('.document[data-turn="2"]')
     assert page.inner_text(".validity") == "已修改 2016-12-03"
     assert page.inner_text(".note").startswith("资料说明")
-    assert "只涵盖第一条至第六条" in page.inner_text('.turn[data-turn="2"] .aside')
+    assert "只涵盖第一条至第六条" in page.inner_text(".turn:nth-child(2) .aside")
 
 
 def test_a_refusal_is_a_plain_card_with_related_articles(site):
-    page = site.open(*DESK)
+    page = site.open(DESK)
     ask(page, UNANSWERABLE)
-    assert page.inner_text(".card.refused > p").startswith("现有资料里没有找到这个问题的答案。缺少的是：")
+    assert page.inner_text(".card.refused > .line").startswith("现有资料里没有找到这个问题的答案。缺少的是：")
     assert page.locator(".pill").count() == 0
     assert page.inner_text(".related-heading") == "相关资料（不作为依据）"
     page.click(".near >> nth=0")
@@ -132,16 +123,8 @@ def test_a_refusal_is_a_plain_card_with_related_articles(site):
     assert page.inner_text(".document-title") == site.assistant.last.related[0].title
 
 
-def test_hostile_text_is_shown_and_nothing_runs(site):
-    page = site.open(*DESK)
-    ask(page, HOSTILE)
-    assert page.locator(".question").evaluate("node => node.lastChild.data") == HOSTILE
-    assert page.locator(".turn img, .turn script, .turn a, .turn strong").count() == 0
-    assert page.evaluate("window.ran") is None
-
-
 def test_enter_sends_shift_enter_breaks_and_a_candidate_does_neither(site):
-    page = site.open(*DESK)
+    page = site.open(DESK)
     page.fill(BOX, "您好")
     page.press(BOX, "Shift+Enter")
     assert page.input_value(BOX) == "您好\n"
@@ -161,7 +144,7 @@ def test_enter_sends_shift_enter_breaks_and_a_candidate_does_neither(site):
 
 
 def test_an_empty_or_too_long_question_is_not_sent(site):
-    page = site.open(*DESK)
+    page = site.open(DESK)
     for text in ("", "  \n "):
         page.fill(BOX, text)
         page.press(BOX, "Enter")
@@ -174,15 +157,15 @@ def test_an_empty_or_too_long_question_is_not_sent(site):
 
 
 def test_a_question_the_assistant_does_not_take_shows_one_line(site):
-    page = site.open(*DESK)
+    page = site.open(DESK)
     ask(page, "？？？")
     assert page.inner_text(".card.problem") == "请先输入一个问题。"
-    ask(page, FACT, turn=2)
+    ask(page, FACT)
     assert page.locator('.turn[data-turn="2"] .pill').count() >= 1
 
 
 def test_an_answer_under_way_can_be_stopped_and_the_next_knows_the_turns_before(site):
-    page = site.open(*DESK)
+    page = site.open(DESK)
     ask(page, FACT)
     site.assistant.pause = 2.0
     page.fill(BOX, OUTLINE)
@@ -190,8 +173,8 @@ def test_an_answer_under_way_can_be_stopped_and_the_next_knows_the_turns_before(
     page.click(".halt")
     page.wait_for_selector('.turn[data-turn="2"] .stopped')
     site.assistant.pause = 0.0
-    ask(page, "这笔钱用在哪些方面？", turn=3)
-    history = site.assistant.histories[-1]
+    ask(page, "这笔钱用在哪些方面？")
+    history, _ = site.assistant.asked[-1]
     assert (history[0].role, history[0].content) == ("user", FACT)
     assert [turn.role for turn in history] == ["user", "assistant"]
     assert "[1]" in history[1].content
@@ -199,7 +182,7 @@ def test_an_answer_under_way_can_be_stopped_and_the_next_knows_the_turns_before(
 
 def test_visitors_at_the_same_time_see_their_own_answers(site):
     site.assistant.pause = 0.3
-    pages = [site.open(*DESK) for _ in range(3)]
+    pages = [site.open(DESK) for _ in range(3)]
     questions = (FACT, OUTLINE, "您好")
     for page, question in zip(pages, questions, strict=True):
         page.fill(BOX, question)
@@ -215,7 +198,7 @@ def test_visitors_at_the_same_time_see_their_own_answers(site):
 
 @pytest.mark.parametrize("width", [390, 360])
 def test_on_a_phone_the_evidence_is_a_sheet(site, width):
-    page = site.open(width, PHONE[1], has_touch=True, is_mobile=True)
+    page = site.open((width, PHONE[1]), has_touch=True, is_mobile=True)
     assert page.evaluate("document.scrollingElement.scrollWidth") == width
     ask(page, OUTLINE)
     assert page.evaluate("document.scrollingElement.scrollWidth") == width
@@ -227,39 +210,10 @@ def test_on_a_phone_the_evidence_is_a_sheet(site, width):
     assert sheet["width"] == width
     assert abs(sheet["height"] - 0.85 * PHONE[1]) <= 1
     assert marked(page) == bare(site.assistant.last.citations[1].quote)
-    page.tap(".close")
+    page.tap("#ecqa-evidence .close")
     page.wait_for_selector(".panel", state="hidden")
     page.tap(".pill >> nth=0")
     page.wait_for_selector(".panel", state="visible")
     page.keyboard.press("Escape")
     page.wait_for_selector(".panel", state="hidden")
     assert page.locator(".pill").nth(0).evaluate("node => node === document.activeElement")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_is_large_and_dark_enough(site, scheme):
-    page = site.open(*DESK, color_scheme=scheme)
-    ask(page, OUTLINE)
-    assert page.evaluate("document.documentElement.lang") == "zh-CN"
-    smallest, lowest = page.evaluate(CONTRAST)
-    assert smallest >= 13
-    assert lowest[0] >= 4.5, lowest
-
-
-CONTRAST = """() => {
-  const numbers = (c) => c.match(/[\\d.]+/g).map(Number);
-  const light = (c) => { const [r, g, b] = numbers(c).map((v) => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
-  const ground = (node) => { for (; node; node = node.parentElement) { const c = getComputedStyle(node).backgroundColor;
-    if (numbers(c).length < 4 || numbers(c)[3] > 0.99) return c; } return 'rgb(255, 255, 255)'; };
-  let smallest = 99, lowest = [99, ''];
-  for (const node of document.querySelectorAll('.gradio-container *')) {
-    const own = [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
-    if (!own || !node.checkVisibility({ visibilityProperty: true }) || node.closest('.unseen, .sr-only, svg, .tip')) continue;
-    const style = getComputedStyle(node), a = light(style.color), b = light(ground(node));
-    smallest = Math.min(smallest, parseFloat(style.fontSize));
-    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    if (ratio < lowest[0]) lowest = [ratio, node.className + ' ' + node.textContent.slice(0, 20)];
-  }
-  return [smallest, lowest];
-}"""

@@ -18,9 +18,10 @@ from ecqa.factory import build, open_assistant, open_database
 from ecqa.interfaces.allowance import Allowance
 from ecqa.interfaces.api import Service, open_service, write_json_lines
 from ecqa.interfaces.headers import KeepToThisServer
+from ecqa.interfaces.turnstile import AT_ONCE, Turnstile
 from ecqa.interfaces.upkeep import kept_tidy
 from ecqa.interfaces.visitors import Visitors
-from ecqa.interfaces.web import create_app, mount, script_hashes
+from ecqa.interfaces.web import Public, Suggestions, open_pages, script_hashes
 from ecqa.interfaces.web.desk import Configurations, Desk, Evaluations, GoldSets, Rebuilding, open_desk
 from ecqa.messages import Messages
 from ecqa.pipeline import Assistant
@@ -84,8 +85,17 @@ def application(assistant: Assistant, storage: Storage, settings: Settings) -> S
 
     server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     open_desk(server, desk)
-    page = create_app(assistant, Messages(settings.lang), storage, Allowance(settings.questions_a_minute))
-    service = open_service(assistant, storage, settings, KeepToThisServer(Visitors(mount(server, page)), script_hashes))
+    public = Public(
+        assistant=assistant,
+        storage=storage,
+        allowance=Allowance(settings.questions_a_minute),
+        turnstile=Turnstile(AT_ONCE),
+        suggestions=Suggestions(assistant),
+        index=settings.index,
+        retention_days=settings.retention_days,
+        lang=settings.lang,
+    )
+    service = open_service(assistant, storage, settings, KeepToThisServer(Visitors(open_pages(server, public)), script_hashes))
     return service
 
 

@@ -33,7 +33,7 @@ A call is one transaction: when it returns, what it saved survives the end of th
 `ServiceError` with key `conversation-gone` is raised by `begin`, `finish`, `give_up`, `cut`, `rename` and `save` where the conversation
 has been deleted, in another tab say. A turn that a restart interrupted stays "open" and is shown as such.
 
-The page is made by `create_app(assistant, messages, storage, allowance)`. In a handler with `request: gr.Request`: `owner_of(request)` and
+The public pages use it through `interfaces/web/keeping.py`. In a handler with `request: gr.Request`: `owner_of(request)` and
 `address_of(request)` from `ecqa.interfaces.visitors` (an empty owner keeps no cookies: keep nothing for it), `allowance.take(owner, address)`
 before a question, which raises a QuestionError with friendly words, and `turnstile.ticket()`, which tells one who waits how many go first.
 """

@@ -3,10 +3,11 @@
 import html
 import re
 
-from ecqa.interfaces.web.answer_markup import basis, conversation_html, plain_text
-from ecqa.interfaces.web.conversation import Exchange
+from ecqa.interfaces.web.answer_markup import conversation_html
+from ecqa.interfaces.web.conversation import Conversation, Exchange
+from ecqa.interfaces.web.tools_markup import basis
 from ecqa.messages import Messages
-from ecqa.schema import Answer, Citation
+from ecqa.schema import Answer, Citation, Filters
 
 ZH = Messages("zh")
 
@@ -15,8 +16,12 @@ def cite(marker, *, article_id="a-1", source="大华网", date="2013-01-17", tit
     return Citation(marker, article_id, title, "政经", date, source, "http://example.org/", 0, len(quote), quote, "r")
 
 
-def shown(answer, question="问？"):
-    return conversation_html((Exchange(3, question, answer=answer),), ZH)
+def one(exchange, conversation_id="c" * 32, messages=ZH):
+    return conversation_html(Conversation(conversation_id, (exchange,)), messages)
+
+
+def shown(answer, question="问？", **options):
+    return one(Exchange(3, question, answer=answer), **options)
 
 
 def words(page):
@@ -45,8 +50,16 @@ def test_hostile_text_is_shown_as_text():
     assert "<img" not in page
     assert "<script" not in page
     assert words(page).count(hostile) >= 3
-    tags = set(re.findall(r"<([a-z0-9]+)", page))
-    assert tags == {"article", "p", "span", "div", "button"}
+    allowed = {"article", "p", "span", "div", "button", "details", "summary", "form", "fieldset", "legend", "label", "input", "textarea"}
+    assert set(re.findall(r"<([a-z0-9]+)", page)) <= allowed | {"svg", "path", "ol", "li", "br"}
+    assert not re.search(r"<[^>]*\son[a-z]+=", re.sub(r'"[^"]*"', '""', page))
+
+
+def test_controls_that_turn_the_writing_round_are_left_out():
+    turned = "\u202e甲\u2066乙\u200f"
+    page = shown(Answer(turned, "answered", turned + "[1]", (cite(1, title=turned, quote=turned, source=turned),)), turned)
+    assert not re.search("[\u200f\u202e\u2066]", words(page))
+    assert words(page).count("甲乙") >= 3
 
 
 def test_lines_become_paragraphs_and_items_hang():
@@ -74,8 +87,9 @@ def test_the_short_answer_stands_first():
     apart = shown(Answer("问？", "answered", "每年拿出5000万元。[1]", (cite(1),), short_answer="5000万元"))
     assert words(apart).index("5000万元") < words(apart).index("每年拿出")
     assert '<p class="short">5000万元</p>' in apart
-    within = shown(Answer("问？", "answered", "5000万元，每年。[1]", (cite(1),), short_answer="5000万元"))
-    assert '<p class="line"><strong class="short">5000万元</strong>，每年。<button' in within
+    within = shown(Answer("问？", "answered", "5000万元[1]\n每年拿出5000万元。[1]", (cite(1),), short_answer="5000万元"))
+    assert '<p class="short">5000万元<button' in within
+    assert within.count('class="short"') == 1
 
 
 def test_the_basis_names_the_first_source_and_counts_articles():
@@ -100,25 +114,54 @@ def test_a_refusal_lists_what_is_related_and_has_no_pills():
     assert 'class="pill"' not in page
 
 
+def test_a_refusal_can_be_left_to_the_editors_where_it_is_kept():
+    answer = Answer("问？", "refused", "没有。", missing="罚款")
+    assert words(shown(answer)).count("请编辑部补充") == 1
+    assert "请编辑部补充" not in shown(answer, conversation_id="")
+
+
+def test_a_refusal_is_said_in_the_language_of_the_page():
+    page = shown(Answer("问？", "refused", "现有资料里没有找到这个问题的答案。缺少的是：罚款", missing="罚款"), messages=Messages("en"))
+    assert Messages("en").text("answer.refused", missing="罚款") in words(page)
+    assert "缺少的是" not in words(page)
+    greeting = Answer("您好", "answered", ZH.text("answer.greeting"), mode="greeting")
+    assert html.escape(Messages("en").text("answer.greeting")) in shown(greeting, messages=Messages("en"))
+
+
 def test_a_partial_answer_is_edged_and_says_once_what_is_missing():
-    said = "资料只覆盖了一部分，缺少：第七条"
+    said = ZH.text("answer.partial", missing="第七条")
     for text in ("甲。[1]", f"甲。[1]\n{said}"):
         page = shown(Answer("问？", "partial", text, (cite(1),), missing="第七条"))
         assert 'class="card partial"' in page
-        assert words(page).count(said) == 1
+        assert page.count(f'<p class="lacking">{said}</p>') == 1
+        assert page.count(f'<p class="line">{said}') == 0
 
 
 def test_states_before_an_answer():
-    assert "正在查找…" in words(conversation_html((Exchange(1, "问？", stage="正在查找…"),), ZH))
-    assert " data-busy" in conversation_html((Exchange(1, "问？", stage="正在查找…"),), ZH)
-    assert " data-busy" not in conversation_html((Exchange(1, "问？", problem="坏了"),), ZH)
-    assert "已停止" in words(conversation_html((Exchange(1, "问？", text="甲", stopped=True),), ZH))
+    assert "正在查找…" in words(one(Exchange(1, "问？", stage="正在查找…")))
+    assert " data-busy" in one(Exchange(1, "问？", stage="正在查找…"))
+    assert " data-busy" not in one(Exchange(1, "问？", problem="坏了"))
+    assert "已停止" in words(one(Exchange(1, "问？", text="甲", stopped=True)))
+    assert ZH.text("web.interrupted") in words(one(Exchange(1, "问？", text="甲", interrupted=True)))
+
+
+def test_what_did_not_get_an_answer_can_be_asked_again():
+    assert "data-again" in one(Exchange(1, "问？", problem="坏了"))
+    assert "data-again" in one(Exchange(1, "问？", stopped=True))
+    assert "data-again" not in one(Exchange(1, "问？", stage="正在查找…"))
+
+
+def test_an_opinion_shows_on_its_thumb():
+    answer = Answer("问？", "answered", "甲。[1]", (cite(1),))
+    page = one(Exchange(3, "问？", answer=answer, thumbs="down"))
+    assert re.findall(r'data-thumbs="(\w+)" aria-pressed="(\w+)"', page) == [("up", "false"), ("down", "true")]
+    assert "data-thumbs" not in one(Exchange(3, "问？", answer=answer), conversation_id="")
+
+
+def test_filters_are_said_beside_the_question():
+    page = one(Exchange(1, "问？", stage="…", filters=Filters(section="政策法规", since="2013-01-01")))
+    assert "只问：政策法规 · 2013-01-01 至 …" in words(page)
 
 
 def test_a_very_long_question_is_shown_shortened():
-    assert words(conversation_html((Exchange(1, "长" * 5000, problem="坏了"),), ZH)).count("长") == 600
-
-
-def test_the_copied_text_names_its_sources():
-    answer = Answer("问？", "answered", "甲。[1]", (cite(1),))
-    assert plain_text(answer, ZH) == "甲。[1]\n\n出处\n[1] 五维电子商务产业园启动 大华网 2013-01-17 http://example.org/"
+    assert words(one(Exchange(1, "长" * 5000, problem="坏了"))).count("长") == 600

@@ -36,8 +36,8 @@ def cite(article, quote, **changed):
     return replace(whole, **changed)
 
 
-def panel(article, citation, place=FIRST, total=1):
-    return evidence_panel(article, citation, place, total=total, today="2026-01-01", messages=Messages("zh"))
+def panel(article, citation, place=FIRST, total=1, **options):
+    return evidence_panel(article, citation, place, total=total, today="2026-01-01", messages=Messages("zh"), **options)
 
 
 def marks(page):
@@ -76,7 +76,10 @@ def test_nothing_of_the_corpus_becomes_markup():
     drawn = Drawn(panel(ARTICLE, cite(ARTICLE, "第一行")))
     assert "script" not in drawn.tags
     assert "b" not in drawn.tags
-    assert [value for name, value in drawn.attributes if name == "href"] == ["http://www.dahuawang.com/a?b=1&c=2"]
+    assert [value for name, value in drawn.attributes if name == "href"] == [
+        "http://www.dahuawang.com/a?b=1&c=2",
+        "/a/2013-01-03?r=r1&s=6&e=9",
+    ]
     assert not [name for name, _ in drawn.attributes if name.startswith("on")]
 
 
@@ -88,6 +91,14 @@ def test_an_updated_article_shows_the_quote_where_it_stands_now():
     assert Messages("zh").text("web.evidence-updated") in panel(newer, citation)
     without = replace(ARTICLE, text="标题<一>\n都改了。", revision="r3")
     assert marks(panel(without, citation)) == []
+
+
+def test_the_version_that_was_cited_says_that_there_is_a_newer_one():
+    citation = cite(ARTICLE, "第一行")
+    older = Messages("zh").text("web.evidence-older")
+    assert older in panel(ARTICLE, citation, current=False)
+    assert older not in panel(ARTICLE, citation)
+    assert marks(panel(ARTICLE, citation, current=False)) == ["第一行"]
 
 
 def test_what_is_related_is_called_no_evidence():
@@ -106,6 +117,7 @@ def test_steps_stop_at_both_ends():
 def test_the_signs_of_a_markdown_heading_are_kept_but_not_drawn():
     digest = replace(ARTICLE, path="policies/a.md", text="# 标题<一>\n\n## 一、效力\n\n正文#1。", title="标题<一>")
     assert marked_text(digest, 0, 0) == '<h4><span class="syntax">## </span>一、效力</h4><p>正文#1。</p>'
+    assert marked_text(digest, 0, 0, heading="h2") == '<h2><span class="syntax">## </span>一、效力</h2><p>正文#1。</p>'
     start = digest.text.index("## 一")
     assert marked_text(digest, start, start + 7) == '<h4><span class="syntax">## </span><mark>一、效力</mark></h4><p>正文#1。</p>'
 

@@ -30,7 +30,8 @@ def test_coverage(dates, words):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_two_examples_for_each_persona(lang):
     messages = Messages(lang)
-    page = first_screen([article(1, "2013-01-17")], messages)
+    page = first_screen([article(1, "2013-01-17")], messages, 90)
     asked = [html.unescape(text) for text in re.findall(r'data-ask="([^"]*)"', page)]
     assert asked == [messages.text(f"web.example-{who}-{n}") for who in ("merchant", "member", "evaluator") for n in (1, 2)]
     assert html.escape(messages.text("web.disclaimer")) in page
+    assert html.escape(messages.text("web.privacy", days=90)) in page

@@ -1,4 +1,4 @@
-"""The web page: a chat with its evidence beside it, built with Gradio, which only this folder imports."""
+"""The public pages: a chat with its evidence beside it, built with Gradio, which only this folder imports; articles, and the library."""
 
 import os
 
@@ -6,6 +6,8 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by gradio when it is im
 
 from ecqa.interfaces.web.inline_scripts import script_hashes
 from ecqa.interfaces.web.mounting import mount
-from ecqa.interfaces.web.page import create_app
+from ecqa.interfaces.web.opening import open_pages
+from ecqa.interfaces.web.public import Public
+from ecqa.interfaces.web.suggestions import Suggestions
 
-__all__ = ["create_app", "mount", "script_hashes"]
+__all__ = ["Public", "Suggestions", "mount", "open_pages", "script_hashes"]

@@ -1,17 +1,9 @@
-"""A question and the events of its answer in, the conversation as it stands after each event out.
+"""The nouns of the chat: a conversation, its exchanges, a place in it; and what follows from them. It asks nothing and stores nothing."""
 
-It makes no markup and knows no page: the same steps could feed another interface.
-"""
-
-import logging
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from ecqa.errors import EcqaError
-from ecqa.messages import Messages
-from ecqa.pipeline import Assistant
-from ecqa.schema import Answer, AnswerEvent, Citation, Turn
+from ecqa.schema import Answer, AnswerEvent, Citation, Filters, Turn
 
 TURNS_KEPT = 6
 """Messages given to the assistant with a follow-up question: three questions and their answers."""
@@ -19,15 +11,13 @@ TURNS_KEPT = 6
 EXCHANGES_KEPT = 50
 """Exchanges a page shows; older ones leave it, so that no visitor can fill the server's memory."""
 
-logger = logging.getLogger(__name__)
-
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """One question and what has come of it so far."""
 
     number: int
-    """From 1, in the order asked."""
+    """From 1, in the order asked; numbers of exchanges that were replaced are not given again."""
     question: str
     stage: str = ""
     """What is being done, in words; empty when nothing is."""
@@ -38,14 +28,42 @@ class Exchange:
     problem: str = ""
     """Why there is no answer, in one line."""
     stopped: bool = False
+    interrupted: bool = False
+    """Whether the server ended before the answer did."""
+    filters: Filters = field(default_factory=Filters)
+    thumbs: Literal["", "up", "down"] = ""
 
     @property
     def busy(self) -> bool:
         """Whether more is to come."""
-        return self.answer is None and not self.problem and not self.stopped
+        return self.answer is None and not self.problem and not self.stopped and not self.interrupted
 
 
-Conversation = tuple[Exchange, ...]
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Exchanges, oldest first."""
+
+    id: str = ""
+    """In the storage; empty before the first question, and where the browser keeps no cookie."""
+    exchanges: tuple[Exchange, ...] = ()
+
+    @property
+    def last(self) -> Exchange | None:
+        """The exchange asked last."""
+        return self.exchanges[-1] if self.exchanges else None
+
+    def find(self, number: int) -> Exchange | None:
+        """The exchange of a number."""
+        return next((exchange for exchange in self.exchanges if exchange.number == number), None)
+
+    def with_exchange(self, exchange: Exchange) -> "Conversation":
+        """With an exchange in the place of the one of its number, else behind all others; the oldest leave."""
+        others = tuple(one for one in self.exchanges if one.number != exchange.number)
+        return replace(self, exchanges=(*others, exchange)[-EXCHANGES_KEPT:])
+
+    def before(self, number: int) -> "Conversation":
+        """Without the exchange of a number and those after it."""
+        return replace(self, exchanges=tuple(exchange for exchange in self.exchanges if exchange.number < number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,41 +77,18 @@ class Place:
     """Index in that list, from 0."""
 
 
-def ask(assistant: Assistant, messages: Messages, conversation: Conversation, question: str) -> Iterator[Conversation]:
-    """The conversation after each step of a new question, first with nothing but the question.
-
-    Args:
-        assistant: Who answers.
-        messages: The words for stages and problems.
-        conversation: The exchanges before.
-        question: As typed.
-    """
-    number = conversation[-1].number + 1 if conversation else 1
-    exchange = Exchange(number, question, stage=messages.text("web.stage-understand"))
-    earlier = stop(conversation)[-EXCHANGES_KEPT + 1 :]
-    yield (*earlier, exchange)
-    try:
-        for event in assistant.stream(question, history=history(conversation)):
-            exchange = _after(exchange, event, messages)
-            yield (*earlier, exchange)
-    except EcqaError as problem:
-        yield (*earlier, replace(exchange, stage="", problem=messages.error(problem)))
-    except Exception:  # the page must say something; what went wrong is for the log
-        logger.exception("a question could not be answered")
-        yield (*earlier, replace(exchange, stage="", problem=messages.text("web.failed")))
-
-
 def stop(conversation: Conversation) -> Conversation:
     """The conversation with its last exchange ended where it stands."""
-    if not conversation or not conversation[-1].busy:
+    last = conversation.last
+    if last is None or not last.busy:
         return conversation
-    return (*conversation[:-1], replace(conversation[-1], stage="", stopped=True))
+    return conversation.with_exchange(replace(last, stage="", stopped=True))
 
 
 def history(conversation: Conversation) -> tuple[Turn, ...]:
     """The last answered exchanges as turns, oldest first, at most `TURNS_KEPT` of them."""
     turns: list[Turn] = []
-    for exchange in conversation:
+    for exchange in conversation.exchanges:
         if exchange.answer is not None:
             turns += [Turn("user", exchange.question), Turn("assistant", exchange.answer.text)]
     return tuple(turns[-TURNS_KEPT:])
@@ -101,20 +96,27 @@ def history(conversation: Conversation) -> tuple[Turn, ...]:
 
 def find(conversation: Conversation, place: Place) -> tuple[Citation, ...]:
     """The list a place lies in: the citations of one exchange, or what it lists as related; empty where there is none."""
-    for exchange in conversation:
-        if exchange.number == place.turn:
-            if exchange.answer is None:
-                return exchange.citations if place.kind == "citations" else ()
-            return exchange.answer.citations if place.kind == "citations" else exchange.answer.related
-    return ()
+    exchange = conversation.find(place.turn)
+    if exchange is None:
+        return ()
+    if exchange.answer is None:
+        return exchange.citations if place.kind == "citations" else ()
+    return exchange.answer.citations if place.kind == "citations" else exchange.answer.related
 
 
-def _after(exchange: Exchange, event: AnswerEvent, messages: Messages) -> Exchange:
+def after(exchange: Exchange, event: AnswerEvent, stage: str = "") -> Exchange:
+    """The exchange after an event of its answer.
+
+    Args:
+        exchange: As it was.
+        event: What was told.
+        stage: The words for it, where it is a stage.
+    """
     if event.kind == "stage":
-        return replace(exchange, stage=messages.text(f"web.stage-{event.stage}", count=event.count))
+        return replace(exchange, stage=stage)
     if event.kind == "sentence":
         known = {citation.marker for citation in exchange.citations}
         new = tuple(citation for citation in event.citations if citation.marker not in known)
         lines = f"{exchange.text}\n{event.text}" if exchange.text else event.text
         return replace(exchange, text=lines, citations=exchange.citations + new)
-    return replace(exchange, stage="", answer=event.answer)
+    return replace(exchange, stage="", text="", citations=(), answer=event.answer)

@@ -1,4 +1,4 @@
-"""The articles of the index in, the first screen out: what this is, what it covers and until when, what one may ask."""
+"""The articles of the index in, the first screen out: what this is, what it covers and until when, what one may ask, what is kept."""
 
 from collections.abc import Sequence
 
@@ -10,8 +10,14 @@ PERSONAS = ("merchant", "member", "evaluator")
 EXAMPLES_EACH = 2
 
 
-def first_screen(articles: Sequence[Article], messages: Messages) -> str:
-    """HTML of the page before the first question."""
+def first_screen(articles: Sequence[Article], messages: Messages, days: int) -> str:
+    """HTML of the page before the first question.
+
+    Args:
+        articles: All of the index in use.
+        messages: The words.
+        days: How long questions are kept.
+    """
     groups = "".join(_examples(persona, messages) for persona in PERSONAS)
     return (
         f'<section class="welcome">'
@@ -19,6 +25,7 @@ def first_screen(articles: Sequence[Article], messages: Messages) -> str:
         f'<p class="coverage">{escape(coverage(articles, messages))}</p>'
         f'<div class="examples" role="group" aria-label="{escape(messages.text("web.examples"))}">{groups}</div>'
         f'<p class="disclaimer">{escape(messages.text("web.disclaimer"))}</p>'
+        f'<p class="privacy">{escape(messages.text("web.privacy", days=days))}</p>'
         f"</section>"
     )
 

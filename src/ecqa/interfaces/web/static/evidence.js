@@ -9,6 +9,7 @@ let opener = null;
 function behind(inert) {
   document.getElementById("ecqa-chat").inert = inert;
   document.getElementById("ecqa-head").inert = inert;
+  document.getElementById("ecqa-list").inert = inert;
 }
 
 function show(from) {
@@ -40,10 +41,21 @@ function toMark() {
   body.scrollTo({ top, behavior: still.matches ? "auto" : "smooth" });
 }
 
+async function copyLink(button) {
+  const words = button.textContent;
+  try {
+    await navigator.clipboard.writeText(window.location.origin + button.dataset.link);
+  } catch {
+    return; // pages served without https have no clipboard; the link beside it can be copied
+  }
+  button.textContent = button.dataset.copied;
+  setTimeout(() => { button.textContent = words; }, 1500);
+}
+
 function widen(to) {
   const width = Math.round(Math.min(Math.max(to, 320), window.innerWidth - 480, 720));
   document.body.style.setProperty("--side", `${width}px`);
-  return width;
+  element.querySelector(".grip").setAttribute("aria-valuenow", width);
 }
 
 const grip = element.querySelector(".grip");
@@ -64,6 +76,11 @@ grip.addEventListener("keydown", (event) => {
 element.addEventListener("click", (event) => {
   if (event.target.closest("[data-close]")) {
     hide();
+    return;
+  }
+  const link = event.target.closest("[data-link]");
+  if (link) {
+    copyLink(link);
     return;
   }
   const step = event.target.closest("[data-step]");
