@@ -123,6 +123,19 @@ class Constraint:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewriting:
+    """What a chat model made of a follow-up, and what that took."""
+
+    question: str | None
+    """On its own feet; None where what the model wrote could not be used."""
+    prompt_version: str
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost: float | None = None
+    """In the currency of the prices that the settings name; None where they name none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What the person asked, and what understanding made of it."""
 
@@ -139,8 +152,12 @@ class Question:
     """Other words for what the question says, searched with less weight."""
     constraints: tuple[Constraint, ...] = ()
     """What the question asks about and an answer's evidence must name."""
+    rewriting: Rewriting | None = None
+    """What a chat model made of it, as a follow-up; None where none was asked."""
     kind: str = "fact"
     """Form of the answer: number, date, person, organization, place, list, summary, definition, reason, yes_no, compare, fact, greeting, thanks."""
+    parts: tuple["Question", ...] = ()
+    """One question for each thing asked, where it asks for several; they have no parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +195,25 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class ChatUse:
+    """What a chat model had to do with an answer."""
+
+    model: str
+    prompt_version: str
+    prompt_tokens: int = 0
+    """Of all calls for the answer; estimated where the server counts none."""
+    completion_tokens: int = 0
+    cost: float | None = None
+    """In the currency of the prices that the settings name; None where they name none."""
+    left_out: int = 0
+    """Sentences that the model wrote and the sources don't hold; they were never shown."""
+    repaired: int = 0
+    """Sentences that are shown in the second wording, the first one having failed."""
+    fallback: str | None = None
+    """Why sentences of the corpus are shown instead of, or after, the model's: down, slow, limited, key, refused, cut-off, malformed, endless, budget or unverified."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What is shown: text with markers, the spans behind them, or what is missing."""
 
@@ -194,6 +230,10 @@ class Answer:
     id: str | None = None
     confidence: float | None = None
     """Probability in [0, 1] that the evidence holds the answer, by which it was answered or refused; None when it was not weighed."""
+    chat: ChatUse | None = None
+    """What a chat model did; None where none was asked."""
+    rewriting: Rewriting | None = None
+    """The question as a chat model understood it from the turns before; None where none was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +242,7 @@ class AnswerEvent:
 
     kind: Literal["stage", "sentence", "answer"]
     stage: str = ""
-    """For a stage: understand, retrieve, read or check."""
+    """For a stage: understand, retrieve, read, write (by a chat model) or check."""
     count: int = 0
     """For the stage "read": how many passages are read."""
     text: str = ""

@@ -28,6 +28,7 @@ changes what a browser owns, and what belongs to another browser looks as if it 
     storage.accounts                                                 people who may use the desk: passwords, sessions, lock-out
     storage.runs, storage.ratings, storage.audit                     runs of evaluation with what they answered so far, hand scores, who did what
     storage.keys                                                     of programs that call the service: .add, .find, .revoke, .all
+    storage.tokens                                                   of a chat model by day: .take, .give_back, .used
 
 A call is one transaction: when it returns, what it saved survives the end of the process. Every call may be made from any thread.
 `ServiceError` with key `conversation-gone` is raised by `begin`, `finish`, `give_up`, `cut`, `rename` and `save` where the conversation
@@ -47,6 +48,7 @@ from ecqa.storage.keys import Key, Keys
 from ecqa.storage.opened import Storage, open_storage
 from ecqa.storage.ratings import Rating, Ratings, Sheet
 from ecqa.storage.runs import Row, Runs, StoredRun
+from ecqa.storage.tokens import Tokens
 from ecqa.storage.usage import Day, Usage
 
 __all__ = [
@@ -72,6 +74,7 @@ __all__ = [
     "StoredConversation",
     "StoredRun",
     "StoredTurn",
+    "Tokens",
     "Usage",
     "open_storage",
 ]

@@ -3,9 +3,9 @@
 from dataclasses import asdict, fields
 from typing import Any, TypeVar
 
-from ecqa.schema import Answer, Citation, Filters
+from ecqa.schema import Answer, ChatUse, Citation, Filters, Rewriting
 
-Kind = TypeVar("Kind", Answer, Citation, Filters)
+Kind = TypeVar("Kind", Answer, ChatUse, Citation, Filters, Rewriting)
 
 
 def to_document(value: Answer | Filters) -> dict[str, Any]:
@@ -16,7 +16,9 @@ def to_document(value: Answer | Filters) -> dict[str, Any]:
 def to_answer(document: dict[str, Any]) -> Answer:
     """The answer that `to_document` wrote."""
     lists = {name: tuple(_known(Citation, row) for row in document.get(name, ())) for name in ("citations", "related")}
-    return _known(Answer, document | lists)
+    chat, rewriting = document.get("chat"), document.get("rewriting")
+    of_models = {"chat": chat and _known(ChatUse, chat), "rewriting": rewriting and _known(Rewriting, rewriting)}
+    return _known(Answer, document | lists | of_models)
 
 
 def to_filters(document: dict[str, Any]) -> Filters:

@@ -18,6 +18,7 @@ from ecqa.storage.owners import owner_hash
 from ecqa.storage.ratings import Ratings
 from ecqa.storage.runs import Runs
 from ecqa.storage.tables import asked, conversations, feedback, gaps
+from ecqa.storage.tokens import Tokens
 from ecqa.storage.usage import Usage
 
 RESTORABLE = timedelta(hours=24)
@@ -42,6 +43,7 @@ class Storage:
         self.ratings = Ratings(database)
         self.audit = Audit(database)
         self.keys = Keys(database)
+        self.tokens = Tokens(database)
 
     def __enter__(self) -> Self:
         return self

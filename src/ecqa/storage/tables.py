@@ -1,6 +1,6 @@
 """The tables of the database as SQLAlchemy knows them; `migrations` makes them, and a test compares both."""
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, MetaData, String, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Integer, MetaData, String, Table, UniqueConstraint
 
 from ecqa.storage.columns import Document, Moment, Words
 
@@ -197,4 +197,11 @@ api_keys = Table(
     Column("expires_at", Moment),
     Column("revoked_at", Moment),
     Column("used_on", DAY),
+)
+
+chat_tokens = Table(
+    "chat_tokens",
+    metadata,
+    Column("day", DAY, primary_key=True),
+    Column("tokens", BigInteger, nullable=False),
 )
