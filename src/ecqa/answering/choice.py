@@ -42,13 +42,14 @@ class Chosen:
     evidence: Evidence
 
 
-def choose(question: Question, ranked: Sequence[Evidence], least: Least) -> list[Chosen]:
+def choose(question: Question, ranked: Sequence[Evidence], least: Least, of_parts: Sequence[Evidence] = ()) -> list[Chosen]:
     """The best sentence, and those after it that are likely enough to answer as well.
 
     Args:
         question: Understood.
         ranked: Best first.
         least: What a further sentence must reach.
+        of_parts: The best sentence for each thing asked, where the question asks for several; all of them are taken.
 
     Returns:
         At most two sentences (eight for a list, six for a summary, four for a reason, a comparison or several questions
@@ -67,6 +68,9 @@ def choose(question: Question, ranked: Sequence[Evidence], least: Least) -> list
             break
         wanted = one.chance >= floor or (len(chosen) < least_of and one.article.id == ranked[0].article.id)
         if wanted and not any(_same(one, other) for other in chosen):
+            chosen.append(one)
+    for one in of_parts:
+        if not any(_same(one, other) for other in chosen):
             chosen.append(one)
     return [_whole(one, chosen) for one in (_in_reading_order(chosen) if question.kind in MANY else chosen)]
 

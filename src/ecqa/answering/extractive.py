@@ -25,6 +25,8 @@ MOST_NAMED = 3
 """Missing things that a refusal names."""
 TIMES = frozenset({"year", "month", "date", "quarter"})
 """Kinds of constraints that are times."""
+PART_ALONE = 0.5
+"""Probability of an answer that one of several things asked must have where the question as a whole has none."""
 RELATED = 3
 """Articles that a refusal names."""
 
@@ -80,10 +82,12 @@ class ExtractiveAnswerer:
             return
         ranked = self._read(question, hits[:READ])
         confidence = self._probability(question, ranked) if ranked else 0.0
-        if not ranked or confidence < self._fit.threshold:
+        floor = self._fit.threshold if confidence >= self._fit.threshold else PART_ALONE
+        of_parts = [found for part in question.parts if (found := self._best(part, hits[:READ], floor))]
+        if not of_parts and (not ranked or confidence < self._fit.threshold):
             yield _last(replace(self._refusal(question, ranked, hits), confidence=confidence))
             return
-        chosen = choose(question, ranked, self._fit.least)
+        chosen = choose(question, ranked if confidence >= self._fit.threshold else of_parts, self._fit.least, of_parts)
         short = short_answer(question, chosen[0].evidence)
         said = verdict(question, chosen[0].evidence)
         opening = self._messages.text(f"answer.verdict-{said.key}", asked=said.asked, said=said.said) if said else ""
@@ -96,6 +100,11 @@ class ExtractiveAnswerer:
     def _read(self, question: Question, hits: list[Hit]) -> list[Evidence]:
         readings = self._reader.read(question.query, [to_read(hit) for hit in hits])
         return gather(question, hits, readings, self._rarity, self._fit.sentence)
+
+    def _best(self, part: Question, hits: list[Hit], floor: float) -> Evidence | None:
+        """The sentence that answers one of several things asked; None where that is less likely than the floor."""
+        ranked = self._read(part, hits)
+        return ranked[0] if ranked and self._probability(part, ranked) >= floor else None
 
     def _probability(self, question: Question, ranked: Sequence[Evidence]) -> float:
         return self._fit.answerable.probability(signs(question, ranked))

@@ -2,6 +2,7 @@
 
 from ecqa.retrieval.clauses import ClauseRetriever, missing_clause
 from ecqa.retrieval.hybrid import HybridRetriever
+from ecqa.retrieval.parts import PartsRetriever
 from ecqa.retrieval.reprints import OnceRetriever
 
-__all__ = ["ClauseRetriever", "HybridRetriever", "OnceRetriever", "missing_clause"]
+__all__ = ["ClauseRetriever", "HybridRetriever", "OnceRetriever", "PartsRetriever", "missing_clause"]

@@ -9,12 +9,13 @@ from ecqa.errors import QuestionError
 from ecqa.index.lexical import LexicalIndex
 from ecqa.index.opened import Index
 from ecqa.schema import Question
-from ecqa.text.folding import clean, simplify
+from ecqa.text.folding import clean, fold, simplify
 from ecqa.understanding.abbreviations import abbreviations
 from ecqa.understanding.constraints import constraints
 from ecqa.understanding.follow_up import resolve
 from ecqa.understanding.instructions import without_orders
 from ecqa.understanding.kinds import kind_of
+from ecqa.understanding.parts import parts
 from ecqa.understanding.synonyms import Table, related, shipped
 from ecqa.understanding.typos import corrected, corrections
 
@@ -58,7 +59,7 @@ class Understanding:
 
 
 def understand(question: Question, known: Known | None = None, synonyms: Table | None = None) -> Question:
-    """Fills `query`, `kind`, `also` and `constraints`.
+    """Fills `query`, `kind`, `also`, `constraints` and `parts`.
 
     Args:
         question: As typed.
@@ -82,7 +83,7 @@ def understand(question: Question, known: Known | None = None, synonyms: Table |
     query = corrected(resolved.query, errors)
     tables = (shipped() if synonyms is None else synonyms, known.abbreviations if known else {})
     kind = kind_of(plain)
-    return replace(
+    whole = replace(
         question,
         text=text,
         query=query,
@@ -91,3 +92,10 @@ def understand(question: Question, known: Known | None = None, synonyms: Table |
         also=related(query, *tables),
         constraints=constraints(resolved.asked, errors, tables[1]),
     )
+    return replace(whole, parts=tuple(_part(whole, one, tables) for one in parts(query, whole.kind)))
+
+
+def _part(whole: Question, query: str, tables: tuple[Table, Table]) -> Question:
+    """A question for one thing that a question asks for; constraints as the whole one words them, typing errors corrected already."""
+    named = tuple(one for one in whole.constraints if one.text in query or any(form in fold(query) for form in one.forms))
+    return replace(whole, query=query, asked=query, kind=kind_of(query), also=related(query, *tables), constraints=named)
