@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ecqa.answering import ExtractiveAnswerer
 from ecqa.answering.clause import ClauseAnswerer
+from ecqa.answering.mentions import MentionsAnswerer
 from ecqa.config import Settings
 from ecqa.corpus.isolated import isolated
 from ecqa.embedding import SentenceTransformerEmbedder
@@ -13,7 +14,7 @@ from ecqa.library import Library
 from ecqa.messages import Messages
 from ecqa.pipeline import Assistant, BuildReport, build_index
 from ecqa.reading import TransformerReader
-from ecqa.retrieval import ClauseRetriever, HybridRetriever, OnceRetriever
+from ecqa.retrieval import ClauseRetriever, HybridRetriever, OnceRetriever, PartsRetriever
 from ecqa.storage import Storage, open_storage
 
 DATABASE = "ecqa.sqlite3"
@@ -38,8 +39,8 @@ def open_assistant(settings: Settings) -> Assistant:
 
     return Assistant(
         current=live.current,
-        retriever=ClauseRetriever(live.current, OnceRetriever(live.current, HybridRetriever(live.current, embedder))),
-        answerer=ClauseAnswerer(ExtractiveAnswerer(messages, rarity, TransformerReader(threads=ANSWERING_THREADS))),
+        retriever=ClauseRetriever(live.current, PartsRetriever(OnceRetriever(live.current, HybridRetriever(live.current, embedder)))),
+        answerer=ClauseAnswerer(MentionsAnswerer(ExtractiveAnswerer(messages, rarity, TransformerReader(threads=ANSWERING_THREADS)), messages)),
         refused=lambda missing: messages.text("answer.refused", missing=missing),
     )
 
