@@ -8,18 +8,19 @@ from ecqa.answering.clause import ClauseAnswerer
 from ecqa.answering.mentions import MentionsAnswerer
 from ecqa.config import Settings
 from ecqa.corpus.isolated import isolated
-from ecqa.embedding import SentenceTransformerEmbedder
+from ecqa.embedding import BertEmbedder, SentenceTransformerEmbedder
 from ecqa.index.live import LiveIndex
 from ecqa.library import Library
 from ecqa.messages import Messages
 from ecqa.pipeline import Assistant, BuildReport, build_index
-from ecqa.reading import TransformerReader
+from ecqa.protocols import Reader
+from ecqa.reading import BertReader, TransformerReader
 from ecqa.retrieval import ClauseRetriever, HybridRetriever, OnceRetriever, PartsRetriever
 from ecqa.storage import Storage, open_storage
 
 DATABASE = "ecqa.sqlite3"
-ANSWERING_THREADS = 1
-"""Processor threads for the vector of one question: on a busy machine two wait for each other for a second, and gain little on an idle one."""
+TORCH_THREADS = 1
+"""Processor threads where torch makes the vector of a question: on a busy machine two wait for each other for a second."""
 
 
 def open_assistant(settings: Settings) -> Assistant:
@@ -29,7 +30,7 @@ def open_assistant(settings: Settings) -> Assistant:
         ModelError: The embedding model cannot be loaded.
         SearchIndexError: There is no index, it is damaged, or was built with another model.
     """
-    embedder = SentenceTransformerEmbedder(settings.embedding_model, ANSWERING_THREADS)
+    embedder = open_embedder(settings, TORCH_THREADS)
     messages = Messages(settings.lang)
     live = LiveIndex(settings.index, embedder.name)
     live.current()
@@ -40,9 +41,35 @@ def open_assistant(settings: Settings) -> Assistant:
     return Assistant(
         current=live.current,
         retriever=ClauseRetriever(live.current, PartsRetriever(OnceRetriever(live.current, HybridRetriever(live.current, embedder)))),
-        answerer=ClauseAnswerer(MentionsAnswerer(ExtractiveAnswerer(messages, rarity, TransformerReader(threads=ANSWERING_THREADS)), messages)),
+        answerer=ClauseAnswerer(MentionsAnswerer(ExtractiveAnswerer(messages, rarity, open_reader()), messages)),
         refused=lambda missing: messages.text("answer.refused", missing=missing),
     )
+
+
+def open_embedder(settings: Settings, torch_threads: int | None = None, *, load: bool = True) -> BertEmbedder | SentenceTransformerEmbedder:
+    """What makes vectors: onnxruntime on all cores for a model of the shipped one's form, sentence-transformers for any other.
+
+    Args:
+        settings: Name the model.
+        torch_threads: Processor threads for one encoding by sentence-transformers; None leaves torch's choice.
+        load: False puts the loading off to the first text.
+
+    Raises:
+        ModelError: The model cannot be loaded.
+    """
+    folder = None if settings.embedding_model is None else Path(settings.embedding_model)
+    if BertEmbedder.fits(folder):
+        return BertEmbedder(folder, load=load)
+    return SentenceTransformerEmbedder(settings.embedding_model, torch_threads, load=load)
+
+
+def open_reader() -> Reader:
+    """What reads passages: onnxruntime on all cores for a model of the shipped one's form, torch for any other.
+
+    Raises:
+        ModelError: The model cannot be loaded.
+    """
+    return BertReader() if BertReader.fits() else TransformerReader(threads=TORCH_THREADS)
 
 
 def build(settings: Settings, progress: Callable[[int, int], None] | None = None) -> BuildReport:
@@ -53,7 +80,7 @@ def build(settings: Settings, progress: Callable[[int, int], None] | None = None
         ModelError: The embedding model cannot be loaded.
         SearchIndexError: The index folder cannot be written.
     """
-    embedder = SentenceTransformerEmbedder(settings.embedding_model, load=False)
+    embedder = open_embedder(settings, load=False)
     with isolated() as reading:
         return build_index(settings.corpus, settings.index, embedder, embedder.name, progress, reading=reading)
 
@@ -65,7 +92,7 @@ def open_library(settings: Settings, by: str = "") -> Library:
         settings: Name corpus, index and model.
         by: Who changes them, for the history.
     """
-    embedder = SentenceTransformerEmbedder(settings.embedding_model, load=False)
+    embedder = open_embedder(settings, load=False)
     return Library(settings.corpus, settings.index, embedder, embedder.name, by=by)
 
 

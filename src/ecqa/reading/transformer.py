@@ -12,21 +12,14 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ecqa.errors import ModelError
 from ecqa.protocols import Reading, ToRead
+from ecqa.reading.characters import ASKED, LENGTH, reading_of
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 SHIPPED_READER = Path(__file__).resolve().parent.parent / "models" / "reader-zh"
-LENGTH = 320
-"""Tokens of a window; what goes past them at the end of a passage is not read."""
-ASKED = 120
-"""Characters of a question that are read, its last ones: what is asked stands at the end of a long one."""
-_NEVER = -1e4
 
 
 class TransformerReader:
@@ -71,22 +64,9 @@ class TransformerReader:
             ids, mask = torch.tensor(encoded["input_ids"]), torch.tensor(encoded["attention_mask"])
             logits = self._model(input_ids=ids, attention_mask=mask).logits.numpy()
         return [
-            _reading(logits[row], encoded["offset_mapping"][row], encoded.sequence_ids(row), len(one.above) + 1, len(one.text))
+            reading_of(logits[row], encoded["offset_mapping"][row], encoded.sequence_ids(row), len(one.above) + 1, len(one.text))
             for row, one in enumerate(texts)
         ]
-
-
-def _reading(
-    logits: NDArray[np.float32], offsets: Sequence[tuple[int, int]], parts: Sequence[int | None], first: int, length: int
-) -> Reading:
-    """Logits of tokens to values of characters."""
-    starts, ends, evidence = (np.full(length, _NEVER, np.float32) for _ in range(3))
-    for (a, b), part, (start, end, told) in zip(offsets, parts, logits, strict=True):
-        if part == 1 and b > max(a, first):
-            at = max(a - first, 0)
-            starts[at], ends[b - first - 1] = start, end
-            evidence[at : b - first] = told
-    return Reading(starts, ends, evidence, nothing=float(logits[0, 0] + logits[0, 1]), holds=float(logits[0, 2]))
 
 
 def _encodable(text: str) -> str:
