@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ecqa.answering.evidence import FEATURES, Linear
-from ecqa.answering.refusal import SIGNS, half_met, missing, missing_nouns, signs
+from ecqa.answering.refusal import SIGNS, absent, half_met, missing, missing_nouns, signs
 from ecqa.schema import Article
 from tests.answering.cases import article, asked, even, gathered, hits_of, weights
 
@@ -105,3 +105,19 @@ def test_at_most_three_things_are_named_and_none_twice():
 
 def test_without_evidence_all_that_is_asked_about_is_missing():
     assert [one.text for one in missing(asked("2012年汕头的企业"), [])] == ["2012年", "汕头"]
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("京东有多少企业", ["京东"]),
+        ("2011年有多少企业", ["2011年"]),
+        ("2013年有多少企业", []),
+        ("2013年和2011年有多少企业", []),  # half met: told as what is missing beside an answer
+        ("北京有多少企业", []),  # a place has too many names
+        ("《电子签名法》说有多少企业", ["电子签名法"]),
+    ],
+)
+def test_an_organisation_a_year_or_a_document_that_nothing_names_means_no_answer(question: str, wanted: list[str]):
+    ranked = gathered(asked(question), hits_of(article()), even, weights())
+    assert [one.text for one in absent(asked(question), ranked)] == wanted

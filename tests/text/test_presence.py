@@ -42,3 +42,7 @@ def test_latin_names_are_whole_words():
     jd = Constraint("organization", "JD", ("京东", "jd"))
     assert not unmet(jd, "JD公司")
     assert unmet(jd, "jdk")
+
+
+def test_a_date_on_its_own_line_stays_apart_from_a_number_that_ends_the_line_before() -> None:
+    assert not unmet(Constraint("year", "2013年", ("2013", "13年")), "会刊第12\n2013-01-17")

@@ -25,6 +25,13 @@ without, by folds over articles.
 """
 
 
+TELLING = frozenset({"organization", "year", "date", "title", "document_number"})
+"""Kinds of constraints of which one that is named nowhere near means that there is no answer: of the questions of the tune half, and of those over
+the news and the invented newsletters that the reader was not trained on, 11 without an answer and 2 with one had such a one. A place or a person
+is named by so many words that it tells nothing.
+"""
+
+
 def signs(question: Question, ranked: Sequence[Evidence]) -> NDArray[np.float64]:
     """What the evidence looks like, in the order of SIGNS.
 
@@ -50,6 +57,13 @@ def unmet_by(question: Question, texts: Sequence[str]) -> list[Constraint]:
 def missing(question: Question, evidence: Sequence[Evidence]) -> list[Constraint]:
     """What the question asks about and the evidence, its passages, headings, titles and dates never name."""
     return unmet_by(question, [_near(one) for one in evidence])
+
+
+def absent(question: Question, evidence: Sequence[Evidence]) -> list[Constraint]:
+    """What of the kinds in TELLING the question asks about and the evidence never names, nor another of the kind that the question names."""
+    lacking = missing(question, evidence)
+    met = {one.kind for one in question.constraints if one not in lacking}
+    return [one for one in lacking if one.kind in TELLING - met]
 
 
 def half_met(question: Question, evidence: Sequence[Evidence]) -> list[Constraint]:

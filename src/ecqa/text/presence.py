@@ -33,8 +33,8 @@ def unmet(constraint: Constraint, text: str) -> bool:
 
 @lru_cache(maxsize=512)
 def _dated(text: str) -> str:
-    """Folded, without blanks; 2013-01-17 stays apart from other digits."""
-    return re.sub(r"\s+", "", fold(text))
+    """Folded, without blanks but with its lines, so that a date stays apart from a number that ends the line before it."""
+    return re.sub(r"[^\S\n]+", "", fold(text))
 
 
 @lru_cache(maxsize=512)

@@ -47,7 +47,8 @@ def constraints(
         aliases: Folded names to their other names, such as the abbreviations of a corpus.
     """
     found: dict[tuple[str, tuple[str, ...]], Constraint] = {}
-    for one in (*dated(query), *_marked(query), *_named(query)):
+    untitled = _TITLE.sub(lambda match: " " * len(match.group()), query)
+    for one in (*dated(query), *_marked(query), *_named(untitled)):
         forms = _with_aliases(one, corrections, aliases or {})
         found.setdefault((one.kind, forms), Constraint(one.kind, one.text, forms))
     return tuple(sorted(found.values(), key=lambda one: query.find(one.text)))
