@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from safetensors.numpy import load_file
 from transformers import BertConfig, BertForTokenClassification, BertModel
 
 from ecqa.encoder import Encoder, cores, is_bert, read_bert
@@ -105,4 +106,24 @@ def test_damaged_weights_are_an_error(made: tuple[torch.nn.Module, Path], tmp_pa
     (tmp_path / "config.json").write_text('{"model_type": "bert"}')
     (tmp_path / "model.safetensors").write_bytes((made[1] / "model.safetensors").read_bytes())
     with pytest.raises(ValueError, match="num_hidden_layers"):
+        read_bert(tmp_path)
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.float32])
+def test_weights_are_read_as_safetensors_reads_them(made: tuple[torch.nn.Module, Path], tmp_path: Path, dtype: torch.dtype):
+    type(made[0])(CONFIG).to(dtype).save_pretrained(tmp_path)
+    expected = load_file(tmp_path / "model.safetensors")
+    found = read_bert(tmp_path).tensors
+    assert set(found) == {name.removeprefix("bert.") for name in expected}
+    for name, tensor in expected.items():
+        ours = found[name.removeprefix("bert.")]
+        assert ours.dtype == tensor.dtype
+        np.testing.assert_array_equal(ours, tensor)
+        assert not ours.flags.writeable
+
+
+def test_weights_in_another_precision_are_not_run_here(made: tuple[torch.nn.Module, Path], tmp_path: Path):
+    type(made[0])(CONFIG).to(torch.bfloat16).save_pretrained(tmp_path)
+    assert not is_bert(tmp_path)
+    with pytest.raises(ValueError, match="damaged"):
         read_bert(tmp_path)

@@ -1,16 +1,16 @@
-"""The weights of a BERT to an ONNX graph of onnxruntime's fused operators, and the tensors it refers to; it runs nothing.
+"""The weights of a BERT to an ONNX graph of onnxruntime's fused operators, which refers to them by name; it runs nothing.
 
     ids (rows, tokens) -> embeddings -> layers x (attention, feed-forward) -> states (rows, tokens, width) or logits
 
 Written out instead of traced by torch.onnx: it takes half a second and no torch, so there is nothing to keep on disk, and
-no padding mask, since rows of one length are run together.
+no padding mask, since rows of one length are run together. Weights stay as they are stored; what widens and turns them is
+part of the graph, and onnxruntime does it once, when it loads.
 
 Source: Devlin et al. 2019, BERT, section 3; the operators are onnxruntime's docs/ContribOperators.md.
 """
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from ecqa.encoder.weights import Bert, Tensors
@@ -31,8 +31,8 @@ def graph_of(bert: Bert) -> tuple[bytes, Tensors]:
         bert: With `classifier.weight` the output is logits, without it the states of the last layer.
 
     Returns:
-        The model: input `ids`, int64 (rows, tokens); output `out`, float32 (rows, tokens, width); and the tensors, float32 but for
-        the table of words, which keeps the precision it is stored in and is widened where it is looked up.
+        The model: input `ids`, int64 (rows, tokens); output `out`, float32 (rows, tokens, width); and the tensors that it refers to,
+        those of `bert`, untouched.
 
     Raises:
         KeyError: A weight is missing.
@@ -42,9 +42,9 @@ def graph_of(bert: Bert) -> tuple[bytes, Tensors]:
     graph = _Graph(bert)
     last = graph.embeddings()
     for layer in range(bert.layers):
-        last = graph.layer(layer, last)
+        last = graph.layer(f"encoder.layer.{layer}", last)
     if "classifier.weight" in bert.tensors:
-        last = graph.linear("classifier", last)
+        last = graph.node("Add", [graph.product("classifier", last), graph.wide("classifier.bias")])
     graph.node("Identity", [last], OUTPUT)
     inputs = [helper.make_tensor_value_info("ids", TensorProto.INT64, ["rows", "tokens"])]
     outputs = [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["rows", "tokens", "width"])]
@@ -54,71 +54,62 @@ def graph_of(bert: Bert) -> tuple[bytes, Tensors]:
 
 
 class _Graph:
-    """Nodes and tensors so far; a method adds some and returns the name of what they give."""
+    """Nodes so far, and the tensors that they use; a method adds some and returns the name of what they give."""
 
     def __init__(self, bert: Bert) -> None:
         self._bert = bert
         self.nodes: list[NodeProto] = []
         self.tensors: Tensors = {}
 
-    def node(self, operator: str, inputs: list[str], output: str, domain: str = "", **attributes: Any) -> str:
+    def node(self, operator: str, inputs: list[str], output: str | None = None, domain: str = "", **attributes: Any) -> str:
         from onnx import helper  # noqa: PLC0415 - only a model needs it
 
+        output = output or f"{operator}-{len(self.nodes)}"
         self.nodes.append(helper.make_node(operator, inputs, [output], domain=domain, **attributes))
         return output
 
     def embeddings(self) -> str:
-        """Word, position and the first type, summed and normalised."""
+        """Word, place and the first kind of text, summed and normalised."""
+        words, places, kinds = (f"embeddings.{name}_embeddings.weight" for name in ("word", "position", "token_type"))
+        zero, one = (self.node("Constant", [], value_ints=[number]) for number in (0, 1))
+        kind = self.node("Slice", [self.wide(kinds), zero, one])
+        used = self.node("Slice", [self.node("Add", [self.wide(places), kind]), zero, self.node("Shape", ["ids"], start=1)])
+        found = self._float(self.node("Gather", [self._weight(words), "ids"]))
+        scale = [self.wide("embeddings.LayerNorm.weight"), self.wide("embeddings.LayerNorm.bias")]
+        return self.node("LayerNormalization", [self.node("Add", [found, used]), *scale], epsilon=self._bert.epsilon)
+
+    def layer(self, at: str, given: str) -> str:
+        """Attention over the row, then the feed-forward part, each added to what it was given and normalised."""
+        parts = [f"{at}.attention.self.{name}" for name in ("query", "key", "value")]
+        biases = self.node("Concat", [self.wide(f"{part}.bias") for part in parts], axis=0)
+        projected = [self.product(part, given) for part in parts]
+        attended = self.node("MultiHeadAttention", [*projected, biases], domain=FUSED, num_heads=self._bert.heads)
+        kept = self._added(f"{at}.attention.output", attended, given)
+        inner = [self.product(f"{at}.intermediate.dense", kept), self.wide(f"{at}.intermediate.dense.bias")]
+        return self._added(f"{at}.output", self.node("BiasGelu", inner, domain=FUSED), kept)
+
+    def product(self, name: str, given: str) -> str:
+        """Times a weight, which is stored as (out, in)."""
+        return self.node("MatMul", [given, self.node("Transpose", [self.wide(f"{name}.weight")], perm=[1, 0])])
+
+    def wide(self, name: str) -> str:
+        """A weight as float32."""
+        return self._float(self._weight(name))
+
+    def _added(self, name: str, given: str, before: str) -> str:
+        """A linear step, added to what was there before and normalised."""
+        scale = [self.wide(f"{name}.LayerNorm.{part}") for part in ("weight", "bias")]
+        inputs = [self.product(f"{name}.dense", given), before, *scale, self.wide(f"{name}.dense.bias")]
+        return self.node("SkipLayerNormalization", inputs, domain=FUSED, epsilon=self._bert.epsilon)
+
+    def _weight(self, name: str) -> str:
+        self.tensors[name] = self._bert.tensors[name]
+        return name
+
+    def _float(self, given: str) -> str:
         from onnx import TensorProto  # noqa: PLC0415 - only a model needs it
 
-        place = "embeddings.{}_embeddings.weight".format
-        self.tensors["words"] = np.ascontiguousarray(self._bert.tensors[place("word")])
-        self.tensors["places"] = self._weight(place("position")) + self._weight(place("token_type"))[0]
-        found = self.node("Cast", [self.node("Gather", ["words", "ids"], "found")], "wide", to=TensorProto.FLOAT)
-        first, tokens = self.node("Constant", [], "first", value_ints=[0]), self.node("Shape", ["ids"], "length", start=1)
-        places = self.node("Slice", ["places", first, tokens], "placed")
-        return self._normalised("embeddings.LayerNorm", [self.node("Add", [found, places], "embedded")], "layer-in")
-
-    def layer(self, number: int, given: str) -> str:
-        """Attention over the row, then the feed-forward part, each added to what it was given and normalised."""
-        at = f"encoder.layer.{number}."
-        parts = [f"{at}attention.self.{name}" for name in ("query", "key", "value")]
-        projected = [self._product(part, given) for part in parts]
-        bias = f"{at}attention.bias"
-        self.tensors[bias] = np.concatenate([self._weight(f"{part}.bias") for part in parts])
-        heads = self._bert.heads
-        attended = self.node("MultiHeadAttention", [*projected, bias], f"{at}attended", FUSED, num_heads=heads)
-        said = f"{at}attention.output"
-        kept = self._normalised(f"{said}.LayerNorm", [self._product(f"{said}.dense", attended), given], f"{said}.kept", f"{said}.dense")
-        inner = self._product(f"{at}intermediate.dense", kept)
-        bent = self.node("BiasGelu", [inner, self._bias(f"{at}intermediate.dense")], f"{at}bent", FUSED)
-        outer = self._product(f"{at}output.dense", bent)
-        return self._normalised(f"{at}output.LayerNorm", [outer, kept], f"{at}out", f"{at}output.dense")
-
-    def linear(self, name: str, given: str) -> str:
-        """Weight and bias."""
-        return self.node("Add", [self._product(name, given), self._bias(name)], f"{name}.given")
-
-    def _product(self, name: str, given: str) -> str:
-        weight = f"{name}.weight"
-        self.tensors[weight] = np.ascontiguousarray(self._weight(weight).T)
-        return self.node("MatMul", [given, weight], f"{name}.product")
-
-    def _bias(self, name: str) -> str:
-        self.tensors[f"{name}.bias"] = self._weight(f"{name}.bias")
-        return f"{name}.bias"
-
-    def _normalised(self, name: str, given: list[str], output: str, biased: str | None = None) -> str:
-        """Layer normalisation of one input, or of the sum of two and a bias."""
-        for part in ("weight", "bias"):
-            self.tensors[f"{name}.{part}"] = self._weight(f"{name}.{part}")
-        scale = [f"{name}.weight", f"{name}.bias"]
-        if biased is None:
-            return self.node("LayerNormalization", [*given, *scale], output, epsilon=self._bert.epsilon)
-        return self.node("SkipLayerNormalization", [*given, *scale, self._bias(biased)], output, FUSED, epsilon=self._bert.epsilon)
-
-    def _weight(self, name: str) -> NDArray[np.float32]:
-        return self._bert.tensors[name].astype(np.float32)
+        return self.node("Cast", [given], to=TensorProto.FLOAT)
 
 
 def _left_out(name: str, tensor: NDArray[Any]) -> "TensorProto":

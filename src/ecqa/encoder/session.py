@@ -24,7 +24,7 @@ class Encoder:
     there are threads: threads inside a run wait for each other, which costs much where something else has a core.
 
     Args:
-        bert: The weights; they are not needed any more afterwards.
+        bert: The weights.
         threads: Runs at once for one call.
 
     Raises:
@@ -33,14 +33,16 @@ class Encoder:
 
     def __init__(self, bert: Bert, threads: int) -> None:
         import onnxruntime  # noqa: PLC0415 - only a model needs it
+        from onnx import helper  # noqa: PLC0415
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3  # errors alone
         try:
-            model, tensors = graph_of(bert)
-            values = [onnxruntime.OrtValue.ortvalue_from_numpy(tensor) for tensor in tensors.values()]
-            options.add_external_initializers(list(tensors), values)
+            model, self._tensors = graph_of(bert)
+            over = onnxruntime.OrtValue.ortvalue_from_numpy_with_onnx_type
+            values = [over(tensor, helper.np_dtype_to_tensor_dtype(tensor.dtype)) for tensor in self._tensors.values()]
+            options.add_external_initializers(list(self._tensors), values)
             self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         except Exception as problem:  # onnxruntime's errors have no common base but this
             raise ValueError(f"weights that do not fit: {problem}") from problem

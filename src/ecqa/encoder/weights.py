@@ -20,6 +20,8 @@ _FORM = {
 }
 """What the configuration must say where it says anything: the form that `graph` builds."""
 _PREFIX = "bert."
+_TYPES: dict[str, np.dtype[Any]] = {"F16": np.dtype("<f2"), "F32": np.dtype("<f4")}
+"""Types of weights by their names in a file; what is stored in another is no model that can be run here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,12 @@ def is_bert(folder: Path) -> bool:
         config = _object(folder / "config.json")
     except (OSError, ValueError):
         return False
-    return config.get("model_type") == "bert" and all(config.get(name, value) == value for name, value in _FORM.items())
+    stored = config.get("dtype") or config.get("torch_dtype") or "float32"
+    return (
+        config.get("model_type") == "bert"
+        and stored in ("float16", "float32")
+        and all(config.get(name, value) == value for name, value in _FORM.items())
+    )
 
 
 def read_bert(folder: Path) -> Bert:
@@ -59,7 +66,9 @@ def read_bert(folder: Path) -> Bert:
     if (lower := config.get("lower_layers")) is not None:
         tokenizer = folder / str(lower)
         below = tokenizer / "model.safetensors"
-        if hashlib.sha256(below.read_bytes()).hexdigest() != config.get("lower_layers_sha256"):
+        with below.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        if digest != config.get("lower_layers_sha256"):
             raise ValueError(f"{below} is not what {folder} was trained on")
         tensors = _tensors(below) | tensors
     try:
@@ -83,14 +92,18 @@ def _object(path: Path) -> dict[str, Any]:
 
 
 def _tensors(path: Path) -> Tensors:
-    from safetensors import SafetensorError  # noqa: PLC0415 - only a model needs it
-    from safetensors.numpy import load_file  # noqa: PLC0415
+    """The tensors of a safetensors file, mapped from it instead of read, so that processes share them and what is not used costs nothing.
 
+    Source: the format, https://huggingface.co/docs/safetensors: length of the header (8 bytes, little endian), header (JSON), values.
+    """
+    mapped = np.memmap(path, np.uint8, "r")
+    first = 8 + int.from_bytes(mapped[:8].tobytes(), "little")
     try:
-        tensors: dict[str, NDArray[Any]] = load_file(path)
-    except SafetensorError as problem:
+        header: dict[str, Any] = json.loads(mapped[8:first].tobytes())
+        described = {name: one for name, one in header.items() if name != "__metadata__"}
+        return {
+            name.removeprefix(_PREFIX): np.ndarray(one["shape"], _TYPES[one["dtype"]], mapped.data, first + one["data_offsets"][0])
+            for name, one in described.items()
+        }
+    except (ValueError, LookupError, TypeError, AttributeError) as problem:
         raise ValueError(f"{path} is damaged") from problem
-    for name, tensor in tensors.items():
-        if not np.issubdtype(tensor.dtype, np.floating):
-            raise ValueError(f"{path}: {name} holds no fractions")
-    return {name.removeprefix(_PREFIX): tensor for name, tensor in tensors.items()}
