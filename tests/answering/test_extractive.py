@@ -1,5 +1,7 @@
 """Answers, refusals and their events, with weights of the tests' own."""
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ from ecqa.answering.extractive import READ, RELATED, Fit, shipped_fit
 from ecqa.answering.refusal import SIGNS
 from ecqa.messages import Messages
 from ecqa.schema import Answer, AnswerEvent, Hit
-from tests.answering.cases import PARK, Unread, article, asked, even, fit, hits_of
+from tests.answering.cases import PARK, Unread, article, asked, even, fit, hits_of, weights
 
 NOTE = "本文是摘编，不是原文。"
 FIRMS = "首批有35家企业进驻。"
@@ -80,7 +82,8 @@ def test_below_the_threshold_a_question_is_refused_with_what_is_near_and_no_cita
     assert [event.kind for event in before] == ["stage"]
     assert (answer.status, answer.citations, answer.missing) == ("refused", (), "2011年的数据")
     assert answer.text == "现有资料里没有找到这个问题的答案。缺少的是：2011年的数据"
-    assert answer.confidence == 1 / (1 + np.exp(1.0))
+    assert answer.confidence == 0.0  # nothing names 2011, nor Alibaba
+    assert answerer(fit(bias=-1)).answer(asked("有多少员工？"), hits).confidence == 1 / (1 + np.exp(1.0))
     assert [(one.marker, one.article_id) for one in answer.related] == [(1, "甲园"), (2, "乙园"), (3, "丙园")]
     assert len(answer.related) == RELATED
     assert all(holds(one, hits) for one in answer.related)
@@ -202,3 +205,19 @@ def test_a_count_that_the_question_takes_for_granted_is_corrected_first():
     hits = hits_of(article(text))
     answer = sure(answerer(fit(few=0.9)).answer(asked("李某的8种方法里第8条是什么"), hits), hits)
     assert answer.text.split("\n")[0] == "请注意：问题里说的是“8种方法”，资料写的是“5种方法”。"
+
+
+def test_of_several_things_asked_each_gets_the_sentence_that_answers_it():
+    hits = hits_of(article())
+    by_words = replace(fit(few=2.0, many=2.0), sentence=weights(overlap=1.0))
+    answer = sure(answerer(by_words).answer(asked("首批有多少企业进驻？园区公寓有什么？"), hits), hits)
+    assert [one.quote for one in answer.citations] == [FIRMS + RENT, "园区有公寓和食堂。"]
+
+
+def test_one_thing_answered_of_two_is_told_only_where_it_is_likely():
+    hits = hits_of(article())
+    question = asked("首批有多少企业进驻？京东的公寓有什么？")
+    for bias, quotes in ((1.0, [FIRMS + RENT]), (-0.1, [])):  # 京东 stands nowhere: not the whole, but its first part has an answer
+        likely = replace(fit(threshold=0.4, few=2.0, many=2.0, bias=bias), sentence=weights(overlap=1.0))
+        answer = sure(answerer(likely).answer(question, hits), hits)
+        assert [one.quote for one in answer.citations] == quotes
