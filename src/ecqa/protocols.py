@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ecqa.schema import Answer, AnswerEvent, Hit, Question
+from ecqa.schema import Answer, AnswerEvent, Hit, Question, Rewriting, Turn, Verification
 
 Vectors = NDArray[np.float32]
 Rows = NDArray[np.int64]
@@ -104,4 +104,25 @@ class Answerer(Protocol):
 
     def stream(self, question: Question, hits: list[Hit]) -> Iterator[AnswerEvent]:
         """Sentences with their citations as they are found, and last the whole answer."""
+        ...
+
+
+class Rewriter(Protocol):
+    """A follow-up to a question on its own feet."""
+
+    def rewrite(self, question: str, history: Sequence[Turn]) -> Rewriting:
+        """What is asked, for a question that leans on the turns before, oldest first; any other comes back as it is."""
+        ...
+
+
+class Verifier(Protocol):
+    """A claim and the passages that it cites to whether they hold it."""
+
+    def verify(self, claim: str, hits: Sequence[Hit]) -> Verification:
+        """Whether the passages hold the claim, and which of their sentences do; their article's title and date and their heading count as context.
+
+        Args:
+            claim: One sentence, without markers.
+            hits: The passages cited; scores and ranks don't count.
+        """
         ...

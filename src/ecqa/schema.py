@@ -195,6 +195,38 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A part of an article, `[start, end)`, that holds a claim."""
+
+    article: Article
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a claim is not held by what it cites."""
+
+    kind: str
+    """Key of the message under `[fault]` in messages/*.toml: nothing-cited, empty, number, date, name, negation, quantifier, roles, merged, content or doubtful."""
+    words: str = ""
+    """The words of the claim that are not held; empty when it is the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Whether what a claim cites holds it."""
+
+    supported: bool
+    spans: tuple[Span, ...] = ()
+    """The sentences that hold it, in the order of what is cited; empty when it is not held."""
+    fault: Fault | None = None
+    """The first thing that is not held; None when all is."""
+    score: float = 0.0
+    """Estimated probability in [0, 1] that it is held; 0 where a rule is broken."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChatUse:
     """What a chat model had to do with an answer."""
 
