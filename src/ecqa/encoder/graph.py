@@ -75,8 +75,7 @@ class _Graph:
         kind = self.node("Slice", [self.wide(kinds), zero, one])
         used = self.node("Slice", [self.node("Add", [self.wide(places), kind]), zero, self.node("Shape", ["ids"], start=1)])
         found = self._float(self.node("Gather", [self._weight(words), "ids"]))
-        scale = [self.wide("embeddings.LayerNorm.weight"), self.wide("embeddings.LayerNorm.bias")]
-        return self.node("LayerNormalization", [self.node("Add", [found, used]), *scale], epsilon=self._bert.epsilon)
+        return self._normalised("embeddings", self.node("Add", [found, used]))
 
     def layer(self, at: str, given: str) -> str:
         """Attention over the row, then the feed-forward part, each added to what it was given and normalised."""
@@ -98,9 +97,12 @@ class _Graph:
 
     def _added(self, name: str, given: str, before: str) -> str:
         """A linear step, added to what was there before and normalised."""
+        linear = self.node("Add", [self.product(f"{name}.dense", given), self.wide(f"{name}.dense.bias")])
+        return self._normalised(name, self.node("Add", [linear, before]))
+
+    def _normalised(self, name: str, given: str) -> str:
         scale = [self.wide(f"{name}.LayerNorm.{part}") for part in ("weight", "bias")]
-        inputs = [self.product(f"{name}.dense", given), before, *scale, self.wide(f"{name}.dense.bias")]
-        return self.node("SkipLayerNormalization", inputs, domain=FUSED, epsilon=self._bert.epsilon)
+        return self.node("LayerNormalization", [given, *scale], epsilon=self._bert.epsilon)
 
     def _weight(self, name: str) -> str:
         self.tensors[name] = self._bert.tensors[name]

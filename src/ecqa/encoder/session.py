@@ -38,6 +38,8 @@ class Encoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3  # errors alone
+        # what goes beyond joins additions and normalisations into an operator that takes six times as long
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         try:
             model, self._tensors = graph_of(bert)
             over = onnxruntime.OrtValue.ortvalue_from_numpy_with_onnx_type
