@@ -58,6 +58,8 @@ def test_a_key_is_not_shown():
         (b"host = 5", "settings-value", "ecqa.toml"),
         (b"corpsu = 'x'", "settings-unknown", "ecqa.toml"),
         (b"[corpus]\na = 1", "settings-value", "ecqa.toml"),
+        (b"chat_price_prompt = -1", "settings-price", "ecqa.toml"),
+        (b"chat_api_key = 'sk-secret'", "settings-secret", "ecqa.toml"),
         (b"port = ", "settings-syntax", "ecqa.toml"),
         (b"corpus = '\xd7\xca\xc1\xcf'", "settings-syntax", "ecqa.toml"),
     ],
@@ -92,7 +94,7 @@ def test_the_server_keeps_what_it_is_left_in_a_folder_of_its_own_for_half_a_year
     assert "secret" not in repr(settings)
 
 
-@pytest.mark.parametrize("name", ["retention_days", "questions_a_minute"])
+@pytest.mark.parametrize("name", ["retention_days", "questions_a_minute", "chat_tokens_a_day"])
 def test_a_number_of_the_server_is_at_least_one(monkeypatch, name):
     monkeypatch.setenv(f"ECQA_{name.upper()}", "0")
     with pytest.raises(SettingsError, match="settings-number"):

@@ -15,11 +15,13 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDic
 from ecqa.errors import SettingsError
 
 SETTINGS_FILE = Path("ecqa.toml")
+STORE_PREFIX = "milvus+"
+"""Begins the address of a vector store."""
 FOLDERS = ("corpus", "index", "data", "gold")
-WORDED = ("lang", "port", "log")
+WORDED = ("lang", "port", "log", "vector_store")
 """Settings whose refusal has words of its own in the catalogue; all others are plain text."""
-NUMBERS = ("retention_days", "questions_a_minute", "api_requests_a_minute", "stopping_seconds")
-"""Settings that are whole numbers of at least 1."""
+SECRETS = ("chat_api_key", "embedding_api_key", "rerank_api_key")
+"""Settings that are taken from the environment only."""
 
 
 class Settings(BaseSettings):
@@ -39,7 +41,21 @@ class Settings(BaseSettings):
     chat_model: str | None = None
     """Such as `openai:qwen-plus`; None answers with sentences of the corpus alone."""
     chat_base_url: str | None = None
+    """Of an OpenAI-compatible server; None is the provider's own."""
     chat_api_key: SecretStr | None = None
+    """From the environment only; None leaves it to the provider's own variable."""
+    chat_seconds: int = Field(default=60, ge=1)
+    """How long the chat model may take for one question."""
+    chat_silence_seconds: int = Field(default=20, ge=1)
+    """How long it may say nothing."""
+    chat_context_tokens: int = Field(default=8_192, ge=1)
+    """Prompt and reply together."""
+    chat_tokens_a_question: int = Field(default=12_000, ge=1)
+    chat_tokens_a_day: int = Field(default=2_000_000, ge=1)
+    """Of all processes that share the database."""
+    chat_price_prompt: float | None = Field(default=None, ge=0)
+    """Of a million tokens, in any currency; for the cost that stands with an answer."""
+    chat_price_completion: float | None = Field(default=None, ge=0)
     data: Path = Path("data")
     """Folder of what the server keeps: its database, unless `database_url` names another, and the runs of evaluation."""
     gold: Path = Path("eval/gold")
@@ -98,6 +114,9 @@ def _read(config: Path | None) -> dict[str, Any]:
         raise SettingsError("settings-unreadable", path=path, reason=os.strerror(problem.errno or 0)) from problem
     except ValueError as problem:  # neither UTF-8 nor TOML
         raise SettingsError("settings-syntax", path=path, reason=problem) from problem
+    for name in SECRETS:
+        if name in values:
+            raise SettingsError("settings-secret", name=name, where=path)
     for name in FOLDERS:
         if isinstance(values.get(name), str):
             values[name] = path.parent / values[name]
@@ -107,6 +126,7 @@ def _read(config: Path | None) -> dict[str, Any]:
 def _message_key(name: str, fault: str) -> str:
     if fault == "extra_forbidden":
         return "settings-unknown"
-    if name in NUMBERS:
-        return "settings-number"
-    return f"settings-{name}" if name in WORDED else "settings-value"
+    if name in WORDED:
+        return f"settings-{name}"
+    kind = Settings.model_fields[name].annotation
+    return "settings-number" if kind is int else "settings-price" if kind == (float | None) else "settings-value"

@@ -18,7 +18,7 @@ from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 from ecqa.answering import checked, holds
 from ecqa.index.build import BuildReport, build_index
 from ecqa.index.opened import Index
-from ecqa.protocols import Answerer, Retriever
+from ecqa.protocols import Answerer, Retriever, Rewriter
 from ecqa.retrieval import missing_clause
 from ecqa.schema import Answer, AnswerEvent, Article, Filters, Hit, Question, Turn
 from ecqa.understanding import Understanding
@@ -40,14 +40,22 @@ class Assistant:
         retriever: Finds passages.
         answerer: Makes the answer from them.
         refused: Gives the text of a refusal for what is missing, when no citation of an answer held.
+        rewriter: Gives follow-ups their subject back; None leaves that to rules.
     """
 
-    def __init__(self, current: Callable[[], Index], retriever: Retriever, answerer: Answerer, refused: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        current: Callable[[], Index],
+        retriever: Retriever,
+        answerer: Answerer,
+        refused: Callable[[str], str],
+        rewriter: Rewriter | None = None,
+    ) -> None:
         self._current = current
         self._retriever = retriever
         self._answerer = answerer
         self._refused = refused
-        self._understand = Understanding(current)
+        self._understand = Understanding(current, rewriter=rewriter)
         self._find: Runnable[Question, _Work] = RunnableLambda(self._understood) | RunnableLambda(self._retrieved)
         self.events: Runnable[Question, _Told] = self._find | _streaming(self._answered) | _streaming(self._checked)
         self.chain: Runnable[Question, Answer] = self.events | RunnableLambda(_whole)
@@ -122,8 +130,8 @@ class Assistant:
                 if answer.status == "refused" and not answer.text:
                     missing = f"“{work.question.text}”"
                     answer = replace(answer, text=self._refused(missing), missing=missing)
-                clock = work.clock.after("check")
-                yield _Told(work, replace(event, answer=replace(answer, timings_ms=clock.milliseconds())))
+                timings = work.clock.after("check").milliseconds()
+                yield _Told(work, replace(event, answer=replace(answer, timings_ms=timings, rewriting=work.question.rewriting)))
             elif all(holds(citation, work.hits) for citation in event.citations):
                 yield told
 

@@ -18,7 +18,7 @@ from ecqa.factory import build, open_assistant, open_database
 from ecqa.interfaces.allowance import Allowance
 from ecqa.interfaces.api import Service, open_service, write_json_lines
 from ecqa.interfaces.headers import KeepToThisServer
-from ecqa.interfaces.turnstile import AT_ONCE, Turnstile
+from ecqa.interfaces.turnstile import AT_ONCE, WITH_CHAT_MODEL, Turnstile
 from ecqa.interfaces.upkeep import kept_tidy
 from ecqa.interfaces.visitors import Visitors
 from ecqa.interfaces.web import Public, Suggestions, open_pages, script_hashes
@@ -89,7 +89,7 @@ def application(assistant: Assistant, storage: Storage, settings: Settings) -> S
         assistant=assistant,
         storage=storage,
         allowance=Allowance(settings.questions_a_minute),
-        turnstile=Turnstile(AT_ONCE),
+        turnstile=Turnstile(WITH_CHAT_MODEL if settings.chat_model else AT_ONCE),
         suggestions=Suggestions(assistant),
         index=settings.index,
         retention_days=settings.retention_days,

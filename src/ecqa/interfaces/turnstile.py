@@ -9,6 +9,9 @@ AT_ONCE = 2
 """Questions answered at the same time. Sixty questions on two cores: 21.6 a second one by one, 18.9 two at a time, 19.1 four,
 10.7 eight, 4.9 sixteen; more at a time only makes all of them slow."""
 
+WITH_CHAT_MODEL = 16
+"""The same where a chat model writes the answers: most of the time is spent waiting for it."""
+
 GLANCE_SECONDS = 0.5
 """How often one who waits is told where he stands."""
 

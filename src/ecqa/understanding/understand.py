@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from ecqa.errors import QuestionError
 from ecqa.index.lexical import LexicalIndex
 from ecqa.index.opened import Index
+from ecqa.protocols import Rewriter
 from ecqa.schema import Question
 from ecqa.text.folding import clean, fold, simplify
 from ecqa.understanding.abbreviations import abbreviations
 from ecqa.understanding.constraints import constraints
-from ecqa.understanding.follow_up import resolve
+from ecqa.understanding.follow_up import Resolved, resolve
 from ecqa.understanding.instructions import without_orders
 from ecqa.understanding.kinds import kind_of
 from ecqa.understanding.parts import parts
@@ -21,6 +22,7 @@ from ecqa.understanding.typos import corrected, corrections
 
 LIMIT = 500
 """Characters a question may have."""
+SMALL_TALK = frozenset({"greeting", "thanks"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,16 +41,18 @@ class Understanding:
     Args:
         current: Gives the index in use; asked once a question. What is read from its texts is read once an index.
         synonyms: Other words for words; None takes those that ship with the package.
+        rewriter: Gives follow-ups their subject back; rules do where it is None, or what it gives cannot be used.
     """
 
-    def __init__(self, current: Callable[[], Index], synonyms: Table | None = None) -> None:
+    def __init__(self, current: Callable[[], Index], synonyms: Table | None = None, rewriter: Rewriter | None = None) -> None:
         self._current = current
+        self._rewriter = rewriter
         self._synonyms = shipped() if synonyms is None else synonyms
         self._known: tuple[Index, Known] | None = None
 
     def __call__(self, question: Question) -> Question:
         """The question understood; see `understand`."""
-        return understand(question, self._known_of(self._current()), self._synonyms)
+        return understand(question, self._known_of(self._current()), self._synonyms, self._rewriter)
 
     def _known_of(self, index: Index) -> Known:
         known = self._known
@@ -58,13 +62,16 @@ class Understanding:
         return known[1]
 
 
-def understand(question: Question, known: Known | None = None, synonyms: Table | None = None) -> Question:
-    """Fills `query`, `kind`, `also`, `constraints` and `parts`.
+def understand(
+    question: Question, known: Known | None = None, synonyms: Table | None = None, rewriter: Rewriter | None = None
+) -> Question:
+    """Fills `query`, `kind`, `also`, `constraints`, `parts` and `rewriting`.
 
     Args:
         question: As typed.
         known: The corpus in use; None corrects no typing errors and knows no abbreviations.
         synonyms: Other words for words; None takes those that ship with the package.
+        rewriter: See `Understanding`.
 
     Raises:
         QuestionError: The question is empty or holds no letter or digit ("question-empty"), or is longer than LIMIT
@@ -78,14 +85,18 @@ def understand(question: Question, known: Known | None = None, synonyms: Table |
     plain = without_orders(simplify(unicodedata.normalize("NFKC", text)))
     if not plain:
         return replace(question, text=text, query=text, asked=text, kind="greeting")
-    resolved = resolve(plain, question.history)
+    kind = kind_of(plain)
+    follows = bool(question.history) and kind not in SMALL_TALK
+    rewriting = rewriter.rewrite(plain, question.history) if rewriter and follows else None
+    rewritten = without_orders(rewriting.question) if rewriting and rewriting.question else ""
+    resolved = Resolved(rewritten, rewritten) if rewritten else resolve(plain, question.history)
     errors = corrections(resolved.query, known.lexical) if known else []
     query = corrected(resolved.query, errors)
     tables = (shipped() if synonyms is None else synonyms, known.abbreviations if known else {})
-    kind = kind_of(plain)
     whole = replace(
         question,
         text=text,
+        rewriting=rewriting,
         query=query,
         asked=query[len(query) - len(resolved.asked) :],
         kind=kind_of(query) if kind == "fact" and resolved.query != plain else kind,

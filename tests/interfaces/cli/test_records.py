@@ -1,7 +1,7 @@
 import json
 
 from ecqa.interfaces.cli.records import answer_record, hit_record, to_line
-from ecqa.schema import Answer, Article, Citation, Hit, Passage
+from ecqa.schema import Answer, Article, ChatUse, Citation, Hit, Passage, Rewriting
 
 CITATION = Citation(
     1, "2013-01-03", "园区启动", "政经环境", "2013-01-17", "大华网", "http://example.org/a", 4, 9, "去年起市财", "0123456789ab"
@@ -46,6 +46,8 @@ def test_an_answer_has_exactly_the_fields_of_the_contract():
         "mode": "extractive",
         "missing": "少了年份",
         "timings_ms": {"understand": 0.123, "retrieve": 0.0, "read": 0.0, "check": 0.0, "total": 20.0},
+        "chat": None,
+        "rewriting": None,
     }
     assert list(answer_record(answer)) == [
         "id",
@@ -58,7 +60,30 @@ def test_an_answer_has_exactly_the_fields_of_the_contract():
         "mode",
         "missing",
         "timings_ms",
+        "chat",
+        "rewriting",
     ]
+
+
+def test_what_a_chat_model_did_stands_in_the_object():
+    answer = Answer("问？", "answered", "", chat=ChatUse("m", "answer-1", 700, 40, 0.002, 1, 2, "slow"), rewriting=Rewriting("全", "rewrite-1"))
+    assert answer_record(answer)["chat"] == {
+        "model": "m",
+        "prompt_version": "answer-1",
+        "prompt_tokens": 700,
+        "completion_tokens": 40,
+        "cost": 0.002,
+        "left_out": 1,
+        "repaired": 2,
+        "fallback": "slow",
+    }
+    assert answer_record(answer)["rewriting"] == {
+        "question": "全",
+        "prompt_version": "rewrite-1",
+        "prompt_tokens": 0,
+        "completion_tokens": 0,
+        "cost": None,
+    }
 
 
 def test_a_hit_has_exactly_the_fields_of_the_contract():

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 DIGEST = "shantou-ecommerce-promotion-measures-digest"
-FIELDS = ["id", "question", "status", "text", "short_answer", "citations", "related", "mode", "missing", "timings_ms"]
+FIELDS = ["id", "question", "status", "text", "short_answer", "citations", "related", "mode", "missing", "timings_ms", "chat", "rewriting"]
 CITED = ["marker", "article_id", "title", "section", "date", "source", "url", "start", "end", "quote", "revision"]
 
 

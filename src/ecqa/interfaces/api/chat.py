@@ -80,7 +80,7 @@ def _whole(answer: Answer, pieces: Pieces) -> dict[str, object]:
         "created": pieces.created,
         "model": MODEL,
         "choices": [{"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}],
-        "usage": usage(),
+        "usage": usage(answer),
         "ecqa": outcome(answer),
     }
 
@@ -91,25 +91,24 @@ async def _told(
     yield event(pieces.first())
     try:
         for told in begun:
-            for piece in _pieces(request, told, pieces):
+            for piece in _pieces(request, told, pieces, with_usage=with_usage):
                 yield piece
         async for later in rest:
             if later is None:
                 yield KEEPALIVE_COMMENT
                 continue
-            for piece in _pieces(request, later, pieces):
+            for piece in _pieces(request, later, pieces, with_usage=with_usage):
                 yield piece
     except EcqaError as problem:
         found = document(problem, pieces.messages)
         yield event({"error": {"message": found["detail"], "type": "server_error", "param": None, "code": found["code"]}})
         return
-    if with_usage:
-        yield event(pieces.counted())
     yield DONE
 
 
-def _pieces(request: Request, told: AnswerEvent, pieces: Pieces) -> list[bytes]:
+def _pieces(request: Request, told: AnswerEvent, pieces: Pieces, *, with_usage: bool) -> list[bytes]:
     if told.answer is not None:
         note_answer(request, told.answer)
-        return [event(pieces.rest(told.answer)), event(pieces.last(told.answer))]
+        counted = [pieces.counted(told.answer)] if with_usage else []
+        return [event(piece) for piece in (pieces.rest(told.answer), pieces.last(told.answer), *counted)]
     return [event(pieces.sentence(told))] if told.kind == "sentence" else []

@@ -79,7 +79,7 @@ class ChatIn(BaseModel):
 
 
 class Usage(BaseModel):
-    """Tokens of a language model; none where none wrote the answer."""
+    """Tokens of all calls of a chat model; none where none was asked."""
 
     prompt_tokens: int
     completion_tokens: int

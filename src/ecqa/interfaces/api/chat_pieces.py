@@ -38,9 +38,11 @@ def outcome(answer: Answer) -> Record:
     }
 
 
-def usage() -> Record:
-    """No tokens: no language model wrote the answer."""
-    return {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
+def usage(answer: Answer) -> Record:
+    """The tokens of all calls of a chat model; none where none was asked."""
+    calls = [call for call in (answer.chat, answer.rewriting) if call]
+    prompt, completion = sum(call.prompt_tokens for call in calls), sum(call.completion_tokens for call in calls)
+    return {"prompt_tokens": prompt, "completion_tokens": completion, "total_tokens": prompt + completion}
 
 
 @dataclass(slots=True)
@@ -75,9 +77,9 @@ class Pieces:
         """The end."""
         return self._chunk({}, "stop") | {"ecqa": outcome(answer)}
 
-    def counted(self) -> Record:
+    def counted(self, answer: Answer) -> Record:
         """Tokens, for those who ask for them."""
-        return self._chunk({}) | {"choices": [], "usage": usage()}
+        return self._chunk({}) | {"choices": [], "usage": usage(answer)}
 
     def _chunk(self, delta: Record, reason: str | None = None) -> Record:
         choice: Record = {"index": 0, "delta": delta, "finish_reason": reason, "logprobs": None}

@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import PydanticCustomError
 
 from ecqa.errors import QuestionError
-from ecqa.schema import Filters, Turn
+from ecqa.schema import ChatUse, Filters, Rewriting, Turn
 
 QUESTION = "汕头市财政每年拿多少钱支持电商？"
 MOST_TURNS = 20
@@ -57,6 +57,8 @@ ANSWER: dict[str, Any] = {
     "mode": "extractive",
     "missing": None,
     "timings_ms": TIMINGS,
+    "chat": None,
+    "rewriting": None,
 }
 
 
@@ -150,6 +152,8 @@ class Answer(BaseModel):
     mode: str = Field(description="extractive, greeting or chat:<model>")
     missing: str | None
     timings_ms: dict[str, float]
+    chat: ChatUse | None = Field(description="What a chat model did; null where none was asked.")
+    rewriting: Rewriting | None = Field(description="A follow-up as a chat model understood it; null where none was asked.")
 
 
 class Hit(BaseModel):

@@ -6,7 +6,7 @@ from ecqa.config import Settings
 from ecqa.interfaces.allowance import Allowance
 from ecqa.interfaces.api.access import Access, is_loopback
 from ecqa.interfaces.api.figures import Figures
-from ecqa.interfaces.api.running import Running
+from ecqa.interfaces.api.running import AT_A_TIME, WITH_CHAT_MODEL, Running
 from ecqa.interfaces.api.service import Service
 from ecqa.interfaces.api.services import Services
 from ecqa.interfaces.headers import Application
@@ -29,7 +29,7 @@ def open_service(assistant: Assistant, storage: Storage, settings: Settings, pag
     access = Access(storage, Allowance(settings.api_requests_a_minute), listens_here=is_loopback(settings.host))
     if not is_loopback(settings.host) and not storage.keys.used():
         logger.warning(Messages(settings.lang).text("api.closed", host=settings.host))
-    running, figures = Running(), Figures()
+    running, figures = Running(WITH_CHAT_MODEL if settings.chat_model else AT_A_TIME), Figures()
     figures.watch("ecqa_answers_under_way", "Answers that are worked on or wait.", lambda: running.count)
     figures.watch("ecqa_articles", "Articles of the index in use.", lambda: len(assistant.articles()))
     services = Services(assistant, storage, access, running, figures, settings.index, settings.lang)

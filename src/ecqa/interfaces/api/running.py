@@ -14,6 +14,8 @@ from ecqa.schema import AnswerEvent
 
 AT_A_TIME = 4
 """Answers that are worked on at the same time."""
+WITH_CHAT_MODEL = 16
+"""The same where a chat model writes them: most of the time is spent waiting for it."""
 TAKEN = 200
 """Answers that are worked on or wait."""
 SIGN_OF_LIFE_SECONDS = 10.0

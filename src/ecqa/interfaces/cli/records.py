@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import asdict
 
 from ecqa.schema import Answer, Citation, Hit
 
@@ -23,6 +24,8 @@ def answer_record(answer: Answer) -> dict[str, object]:
         "mode": answer.mode,
         "missing": answer.missing,
         "timings_ms": {stage: round(answer.timings_ms.get(stage, 0.0), 3) for stage in STAGES},
+        "chat": asdict(answer.chat) if answer.chat else None,
+        "rewriting": asdict(answer.rewriting) if answer.rewriting else None,
     }
 
 

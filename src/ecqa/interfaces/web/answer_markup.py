@@ -7,6 +7,7 @@ page asks the server for the text behind it.
 import json
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from ecqa.interfaces.web.card import printed_sources
@@ -106,13 +107,21 @@ def _text(shown: _Shown, turn: int, messages: Messages) -> str:
 
 
 def _kind(line: str, *, short: str, listed: bool) -> str:
-    if any(line.startswith(Messages(lang).text("answer.note", note="")) for lang in LANGUAGES):
+    if line.startswith(_asides()):
         return "aside"
     if short and MARKER.sub("", line).strip() == short:
         return "short"
     if NUMBERED.match(line):
         return "item"
     return "item bullet" if listed else "line"
+
+
+@cache
+def _asides() -> tuple[str, ...]:
+    """How lines begin that speak of the sources or of a chat model, in whatever language it was answered."""
+    tables = [Messages(lang).table("answer") for lang in LANGUAGES]
+    words = [words for table in tables for key, words in table.items() if key == "note" or key.startswith("chat-")]
+    return tuple(start for one in words if (start := one.partition("{")[0]))
 
 
 def _lacking(missing: str, lines: Sequence[str]) -> str:
