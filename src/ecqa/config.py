@@ -9,12 +9,14 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 
 from ecqa.errors import SettingsError
 
 SETTINGS_FILE = Path("ecqa.toml")
+STORE_PREFIX = "milvus+"
+"""Begins the address of a vector store."""
 STORE_PREFIX = "milvus+"
 """Begins the address of a vector store."""
 FOLDERS = ("corpus", "index", "data", "gold")
@@ -34,7 +36,18 @@ class Settings(BaseSettings):
     index: Path = Path("index")
     """Folder of the generations built from the corpus."""
     embedding_model: str | None = None
-    """Name or folder of a sentence-transformers model; None is the one that ships with the package."""
+    """Name or folder of a sentence-transformers model; None is the one that ships with the package. With `embedding_url` the model's name there."""
+    embedding_url: str | None = None
+    """Where `/embeddings` in OpenAI's form is below, such as `http://127.0.0.1:8080/v1`; None makes vectors here."""
+    embedding_api_key: SecretStr | None = None
+    embedding_query_prefix: str = ""
+    """What a model behind `embedding_url` wants before a question, such as `query: `."""
+    embedding_document_prefix: str = ""
+    rerank_url: str | None = None
+    """Where `/rerank` of text-embeddings-inference is below; None ranks nothing anew."""
+    rerank_api_key: SecretStr | None = None
+    vector_store: SecretStr | None = None
+    """`milvus+http://host:port` or `milvus+` and a file; it may hold a password. None searches the files of `index` itself."""
     lang: Literal["zh", "en"] = "zh"
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
@@ -74,6 +87,13 @@ class Settings(BaseSettings):
     """quiet logs problems only; requests makes every line JSON and adds one a request; questions adds the text of questions to it."""
     stopping_seconds: int = Field(default=20, ge=1)
     """How long a stopping server waits for answers under way."""
+
+    @field_validator("vector_store")
+    @classmethod
+    def _known_store(cls, chosen: SecretStr | None) -> SecretStr | None:
+        if chosen is not None and not chosen.get_secret_value().startswith(STORE_PREFIX):
+            raise ValueError("an unknown vector store")
+        return chosen
 
 
 def load_settings(config: Path | None = None, **chosen: object) -> Settings:

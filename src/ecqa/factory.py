@@ -1,26 +1,37 @@
 """Settings to the objects that do the work: the one place where a setting becomes a part; it runs nothing."""
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+
+from pydantic import SecretStr
 
 from ecqa.answering import ExtractiveAnswerer
 from ecqa.answering.clause import ClauseAnswerer
 from ecqa.answering.mentions import MentionsAnswerer
-from ecqa.config import Settings
+from ecqa.config import STORE_PREFIX, Settings
 from ecqa.corpus.isolated import isolated
 from ecqa.embedding import BertEmbedder, SentenceTransformerEmbedder
+from ecqa.embedding.remote import RemoteEmbedder
 from ecqa.index.live import LiveIndex
+from ecqa.index.milvus import MilvusStore
+from ecqa.index.opened import open_index
 from ecqa.library import Library
 from ecqa.messages import Messages
 from ecqa.pipeline import Assistant, BuildReport, build_index
-from ecqa.protocols import Reader
+from ecqa.protocols import Reader, Retriever
 from ecqa.reading import BertReader, TransformerReader
 from ecqa.retrieval import ClauseRetriever, HybridRetriever, OnceRetriever, PartsRetriever
+from ecqa.retrieval.milvus import MilvusRetriever
+from ecqa.retrieval.remote import RemoteReranker
 from ecqa.storage import Storage, open_storage
 
 DATABASE = "ecqa.sqlite3"
 TORCH_THREADS = 1
 """Processor threads where torch makes the vector of a question: on a busy machine two wait for each other for a second."""
+
+Named = BertEmbedder | SentenceTransformerEmbedder | RemoteEmbedder
+"""An embedder that names its vectors."""
 
 
 def open_assistant(settings: Settings) -> Assistant:
@@ -32,22 +43,27 @@ def open_assistant(settings: Settings) -> Assistant:
     """
     embedder = open_embedder(settings, TORCH_THREADS)
     messages = Messages(settings.lang)
-    live = LiveIndex(settings.index, embedder.name)
+    store = open_store(settings)
+    live = LiveIndex(settings.index, embedder.name, in_use=None if store is None else store.generation)
     live.current()
+    found: Retriever = HybridRetriever(live.current, embedder) if store is None else MilvusRetriever(live.current, store, embedder)
+    found = OnceRetriever(live.current, found)
+    if settings.rerank_url is not None:
+        found = RemoteReranker(found, settings.rerank_url, _secret(settings.rerank_api_key))
 
     def rarity(term: str) -> float:
         return live.current().lexical.rarity(term)
 
     return Assistant(
         current=live.current,
-        retriever=ClauseRetriever(live.current, PartsRetriever(OnceRetriever(live.current, HybridRetriever(live.current, embedder)))),
+        retriever=ClauseRetriever(live.current, PartsRetriever(found)),
         answerer=ClauseAnswerer(MentionsAnswerer(ExtractiveAnswerer(messages, rarity, open_reader()), messages)),
         refused=lambda missing: messages.text("answer.refused", missing=missing),
     )
 
 
-def open_embedder(settings: Settings, torch_threads: int | None = None, *, load: bool = True) -> BertEmbedder | SentenceTransformerEmbedder:
-    """What makes vectors: onnxruntime on all cores for a model of the shipped one's form, sentence-transformers for any other.
+def open_embedder(settings: Settings, torch_threads: int | None = None, *, load: bool = True) -> Named:
+    """What makes vectors: a server where one is named, onnxruntime on all cores for a model of the shipped one's form, sentence-transformers for any other.
 
     Args:
         settings: Name the model.
@@ -57,10 +73,36 @@ def open_embedder(settings: Settings, torch_threads: int | None = None, *, load:
     Raises:
         ModelError: The model cannot be loaded.
     """
+    if settings.embedding_url is not None:
+        prefixes = (settings.embedding_query_prefix, settings.embedding_document_prefix)
+        return RemoteEmbedder(settings.embedding_url, settings.embedding_model or "", _secret(settings.embedding_api_key), *prefixes)
     folder = None if settings.embedding_model is None else Path(settings.embedding_model)
     if BertEmbedder.fits(folder):
         return BertEmbedder(folder, load=load)
     return SentenceTransformerEmbedder(settings.embedding_model, torch_threads, load=load)
+
+
+def open_store(settings: Settings) -> MilvusStore | None:
+    """The vector store of the settings; None where the files of the index are searched.
+
+    Raises:
+        SearchIndexError: It cannot be reached.
+    """
+    if settings.vector_store is None:
+        return None
+    return MilvusStore(settings.vector_store.get_secret_value().removeprefix(STORE_PREFIX).removeprefix("file:"))
+
+
+def publish(settings: Settings) -> None:
+    """Puts the index into the vector store, where the settings name one, and has it used there; what was in use stays so until then.
+
+    Raises:
+        SearchIndexError: The store cannot be used.
+    """
+    store = open_store(settings)
+    if store is not None:
+        with closing(store):
+            store.put_in_use(open_index(settings.index))
 
 
 def open_reader() -> Reader:
@@ -82,7 +124,9 @@ def build(settings: Settings, progress: Callable[[int, int], None] | None = None
     """
     embedder = open_embedder(settings, load=False)
     with isolated() as reading:
-        return build_index(settings.corpus, settings.index, embedder, embedder.name, progress, reading=reading)
+        report = build_index(settings.corpus, settings.index, embedder, embedder.name, progress, reading=reading)
+    publish(settings)
+    return report
 
 
 def open_library(settings: Settings, by: str = "") -> Library:
@@ -93,7 +137,7 @@ def open_library(settings: Settings, by: str = "") -> Library:
         by: Who changes them, for the history.
     """
     embedder = open_embedder(settings, load=False)
-    return Library(settings.corpus, settings.index, embedder, embedder.name, by=by)
+    return Library(settings.corpus, settings.index, embedder, embedder.name, by=by, changed=lambda: publish(settings))
 
 
 def database_file(settings: Settings) -> Path | None:
@@ -110,3 +154,7 @@ def open_database(settings: Settings) -> Storage:
     if settings.database_url is not None:
         return open_storage(settings.database_url.get_secret_value())
     return open_storage(settings.data / DATABASE)
+
+
+def _secret(chosen: SecretStr | None) -> str | None:
+    return None if chosen is None else chosen.get_secret_value()

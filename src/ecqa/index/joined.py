@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecqa.index.dense import FaissIndex
-from ecqa.index.lexical import FIELDS, K1, B, LexicalIndex, Scores
+from ecqa.index.lexical import FIELDS, K1, B, LexicalIndex, Scores, TermWeights
 from ecqa.index.sentences import SentenceVectors
 from ecqa.index.terms import TermCounts
 from ecqa.protocols import Rows, Vectors
@@ -92,6 +92,7 @@ class JoinedLexical(LexicalIndex):
         self._parts = parts
         self._map = rows
         self._lengths = {name: self._gathered(name) for name in FIELDS}
+        self._means = {name: float(lengths.mean()) if lengths.any() else 1.0 for name, lengths in self._lengths.items()}
 
     def scores(self, query: str) -> tuple[Scores, Scores]:
         """As `LexicalIndex.scores`."""
@@ -117,21 +118,32 @@ class JoinedLexical(LexicalIndex):
             lengths[places[places >= 0]] = part[name].lengths[places >= 0]
         return lengths
 
+    def weights(self, name: str) -> TermWeights:
+        """As `LexicalIndex.weights`."""
+        terms = list(dict.fromkeys(term for part in self._parts for term in part[name].vocabulary))
+        found = [self._term(name, term) for term in terms]
+        bounds = np.concatenate([[0], np.cumsum([len(rows) for rows, _ in found], dtype=np.int64)])
+        rows = np.concatenate([rows for rows, _ in found]).astype(np.int32)
+        return TermWeights(terms, bounds, rows, np.concatenate([scores for _, scores in found]))
+
     def _field(self, name: str, folded: str) -> Scores:
         scores = np.zeros(len(self), np.float32)
-        lengths = self._lengths[name]
-        mean = lengths.mean() if lengths.any() else 1.0
         for term, times in Counter(FIELDS[name](folded)).items():
-            rows, counts = [], []
-            for part, places in zip(self._parts, self._map.places, strict=True):
-                at, n = part[name].postings(term)
-                live = places[at] >= 0
-                rows.append(places[at[live]])
-                counts.append(n[live])
-            holding, often = np.concatenate(rows), np.concatenate(counts).astype(np.float64)
-            share = often / (often + K1 * (1 - B + B * lengths[holding] / mean))
-            scores[holding] += times * (np.float32(_idf(len(self), len(holding))) * share).astype(np.float32)
+            holding, added = self._term(name, term)
+            scores[holding] += times * added
         return scores
+
+    def _term(self, name: str, term: str) -> tuple[Rows, Scores]:
+        """The rows that hold a term, and what it adds to the score of each."""
+        rows, counts = [], []
+        for part, places in zip(self._parts, self._map.places, strict=True):
+            at, n = part[name].postings(term)
+            live = places[at] >= 0
+            rows.append(places[at[live]])
+            counts.append(n[live])
+        holding, often = np.concatenate(rows), np.concatenate(counts).astype(np.float64)
+        share = often / (often + K1 * (1 - B + B * self._lengths[name][holding] / self._means[name]))
+        return holding, (np.float32(_idf(len(self), len(holding))) * share).astype(np.float32)
 
 
 class JoinedSentences(SentenceVectors):

@@ -14,6 +14,7 @@ without the constant factor k1 + 1 (Kamphuis et al. 2020, "Which BM25 Do You Mea
 import logging
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import bm25s
@@ -39,6 +40,16 @@ FIELDS: dict[str, Terms] = {"bigrams": bigrams, "words": words}
 """Folder name of each field and how a folded text becomes its terms."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class TermWeights:
+    """What each term of a field adds to the score of each row that holds it: term t to row `rows[i]`, for i from `bounds[t]` to `bounds[t + 1]`."""
+
+    terms: list[str]
+    bounds: NDArray[np.int64]
+    rows: NDArray[np.int32]
+    scores: NDArray[np.float32]
+
+
 class LexicalIndex:
     """BM25 over the two fields; rows are numbered as the texts came. Made by `build` or `load`."""
 
@@ -58,13 +69,13 @@ class LexicalIndex:
 
     @classmethod
     def load(cls, folder: Path) -> "LexicalIndex":
-        """Opens an index that `save` wrote; nothing in it is unpickled.
+        """Opens an index that `save` wrote; nothing in it is unpickled, and the scores are mapped from the files, not copied.
 
         Raises:
             OSError: A file is missing.
             ValueError: A file is no part of such an index.
         """
-        fields = {name: bm25s.BM25.load(folder / name, load_corpus=False, allow_pickle=False) for name in FIELDS}
+        fields = {name: bm25s.BM25.load(folder / name, load_corpus=False, mmap=True, allow_pickle=False) for name in FIELDS}
         return cls(fields, int(fields["bigrams"].scores["num_docs"]))
 
     def save(self, folder: Path) -> None:
@@ -96,6 +107,16 @@ class LexicalIndex:
         bounds = field.scores["indptr"]
         return 0 if at is None else int(bounds[at + 1] - bounds[at])
 
+    def weights(self, name: str) -> TermWeights:
+        """All of a field ("bigrams" or "words"), for engines that keep the scores themselves."""
+        field = self._fields[name]
+        bounds = np.asarray(field.scores["indptr"], np.int64)
+        terms = [""] * (len(bounds) - 1)
+        for term, at in field.vocab_dict.items():
+            if at < len(terms):
+                terms[at] = term
+        return TermWeights(terms, bounds, field.scores["indices"], field.scores["data"])
+
     def _field_scores(self, name: str, folded: str) -> Scores:
         field = self._fields[name]
         known = field.get_tokens_ids(FIELDS[name](folded))
@@ -119,10 +140,11 @@ def top(scores: Scores, k: int, rows_allowed: Rows | None = None) -> tuple[Score
     Returns:
         Scores (descending) and row numbers, both of shape (<= k,).
     """
-    rows = np.flatnonzero(scores > 0)
-    if rows_allowed is not None:
-        rows = np.intersect1d(rows, rows_allowed)
-    best = rows[np.lexsort((rows, -scores[rows]))][:k]
+    rows = np.flatnonzero(scores > 0) if rows_allowed is None else rows_allowed[scores[rows_allowed] > 0]
+    if 0 < k < len(rows):
+        last = np.partition(scores[rows], len(rows) - k)[len(rows) - k]
+        rows = rows[scores[rows] >= last]
+    best = rows[np.lexsort((rows, -scores[rows]))][: max(k, 0)]
     return scores[best], best.astype(np.int64)
 
 

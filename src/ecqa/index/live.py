@@ -2,11 +2,12 @@
 
 import logging
 import time
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
 from ecqa.errors import SearchIndexError
-from ecqa.index.opened import Index, current_generation, open_index
+from ecqa.index.opened import Index, current_generation, open_generation, open_index
 
 CHECK_EVERY = 1.0
 """Seconds between two looks at which generation is in use."""
@@ -24,12 +25,16 @@ class LiveIndex:
         folder: The index folder.
         embedder_name: Name of the model that questions are embedded with; None does not compare.
         check_every: Seconds between two looks at the folder.
+        in_use: Names the generation in use, one of the folder's; None takes the one that the folder itself names.
     """
 
-    def __init__(self, folder: Path, embedder_name: str | None, check_every: float = CHECK_EVERY) -> None:
+    def __init__(
+        self, folder: Path, embedder_name: str | None, check_every: float = CHECK_EVERY, in_use: Callable[[], str] | None = None
+    ) -> None:
         self._folder = folder
         self._embedder_name = embedder_name
         self._check_every = check_every
+        self._in_use = in_use
         self._lock = Lock()
         self._index: Index | None = None
         self._looked = 0.0
@@ -56,10 +61,10 @@ class LiveIndex:
     def _taken_up(self) -> Index:
         try:
             if self._index is None:
-                self._index = open_index(self._folder, self._embedder_name)
-            elif (generation := current_generation(self._folder)) not in (self._index.generation, self._refused):
+                self._index = self._opened(None)
+            elif (generation := self._generation()) not in (self._index.generation, self._refused):
                 self._refused = generation  # taken back where it opens; else it is not tried a second time
-                self._index = open_index(self._folder, self._embedder_name, self._index)
+                self._index = self._opened(self._index)
                 self._refused = None
             self._said = ""
         except SearchIndexError as problem:
@@ -70,3 +75,11 @@ class LiveIndex:
             self._said = str(problem)
         self._looked = time.monotonic()
         return self._index
+
+    def _generation(self) -> str:
+        return current_generation(self._folder) if self._in_use is None else self._in_use()
+
+    def _opened(self, known: Index | None) -> Index:
+        if self._in_use is None:
+            return open_index(self._folder, self._embedder_name, known)
+        return open_generation(self._folder, self._in_use(), self._embedder_name, known)

@@ -1,6 +1,7 @@
 """Documents added, updated, removed and restored one at a time: corpus folder, index and history change together, or not at all."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -57,15 +58,27 @@ class Library:
         embedder_name: Name that tells the embedder's vectors from another's.
         by: Who changes documents, for the history.
         wait: Seconds to wait for another writer.
+        changed: Called after each change, when the new generation is in use and others can write.
     """
 
-    def __init__(self, corpus: Path, index: Path, embedder: Embedder, embedder_name: str, *, by: str = "", wait: float = WAIT) -> None:
+    def __init__(
+        self,
+        corpus: Path,
+        index: Path,
+        embedder: Embedder,
+        embedder_name: str,
+        *,
+        by: str = "",
+        wait: float = WAIT,
+        changed: Callable[[], None] = lambda: None,
+    ) -> None:
         self.corpus = corpus
         self.index = index
         self._embedder = embedder
         self._embedder_name = embedder_name
         self._by = by
         self._wait = wait
+        self._changed = changed
 
     def documents(self) -> list[Document]:
         """All documents, by name.
@@ -233,10 +246,13 @@ class Library:
         """The index, opened, where the file has enough passages for their vectors to be worth it."""
         return open_index(self.index) if sum(fact.passages for fact in state.of_file(file)) >= REUSE else None
 
-    def _writing(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
         with refusals(self.index):
             self.index.mkdir(parents=True, exist_ok=True)
-        return writing(self.index, self._wait)
+        with writing(self.index, self._wait):
+            yield
+        self._changed()
 
     def _state_or_none(self) -> State | None:
         """What is indexed, once a killed run is finished or undone; None where nothing ever was."""
