@@ -17,8 +17,6 @@ from ecqa.errors import SettingsError
 SETTINGS_FILE = Path("ecqa.toml")
 STORE_PREFIX = "milvus+"
 """Begins the address of a vector store."""
-STORE_PREFIX = "milvus+"
-"""Begins the address of a vector store."""
 FOLDERS = ("corpus", "index", "data", "gold")
 WORDED = ("lang", "port", "log", "vector_store")
 """Settings whose refusal has words of its own in the catalogue; all others are plain text."""
