@@ -7,7 +7,7 @@ from typing import Any
 from ecqa.answering import ExtractiveAnswerer
 from ecqa.answering.chat import Bounds, Chat, ChatAnswerer, open_chat_model
 from ecqa.messages import Messages
-from ecqa.schema import Answer, Article, Hit, Question
+from ecqa.schema import Answer, Fault, Hit, Question, Span, Verification
 from ecqa.text.folding import compact
 from tests.answering.cases import Unread, article, asked, even, fit, hits_of
 from tests.scripted_model import KEY
@@ -25,32 +25,19 @@ def hits() -> list[Hit]:
     return hits_of(FUND, PARK, cosines=[0.9, -1.0, -1.0, -1.0, -1.0])
 
 
-@dataclass(frozen=True)
-class Span:
-    article: Article
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Verified:
-    supported: bool
-    spans: tuple[Span, ...] = ()
-
-
 @dataclass
 class Verbatim:
     """Notes what it was asked."""
 
     asked: list[str] = field(default_factory=list)
 
-    def verify(self, claim: str, hits: Sequence[Hit]) -> Verified:
+    def verify(self, claim: str, hits: Sequence[Hit]) -> Verification:
         self.asked.append(claim)
         for hit in hits:
             for start, end in hit.passage.sentences:
                 if compact(claim) and compact(claim) in compact(hit.article.text[start:end]):
-                    return Verified(True, (Span(hit.article, start, end),))
-        return Verified(False)
+                    return Verification(True, (Span(hit.article, start, end),), score=1.0)
+        return Verification(False, fault=Fault("content"))
 
 
 @dataclass

@@ -12,10 +12,10 @@ from langchain_core.messages import BaseMessage
 from ecqa.answering.chat.calls import Calls, Chat, length
 from ecqa.answering.chat.failures import Kind
 from ecqa.answering.chat.prompts import for_answer, prompt
-from ecqa.answering.chat.release import Release, Verifier, unmarked
+from ecqa.answering.chat.release import Release, unmarked
 from ecqa.answering.chat.writing import Writing
 from ecqa.messages import Messages
-from ecqa.protocols import Answerer
+from ecqa.protocols import Answerer, Verifier
 from ecqa.schema import Answer, AnswerEvent, ChatUse, Citation, Hit, Question
 
 SHOWN = 6

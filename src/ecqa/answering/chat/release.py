@@ -6,39 +6,16 @@ held against the shown passages that are nearest to it. The markers that a reade
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
 
 from ecqa.answering.chat.cutting import Written
 from ecqa.answering.citations import MARKER, cite
-from ecqa.schema import AnswerEvent, Article, Citation, Hit
+from ecqa.protocols import Verifier
+from ecqa.schema import AnswerEvent, Citation, Hit
 from ecqa.text.folding import fold
 from ecqa.text.segmentation import bigrams
 
 NEAREST = 2
 """Passages that a sentence is held against when those that it cites don't hold it."""
-
-
-class Span(Protocol):
-    """Part of an article."""
-
-    article: Article
-    start: int
-    end: int
-
-
-class Verified(Protocol):
-    """Whether passages hold a sentence, and which spans of them do."""
-
-    supported: bool
-    spans: Sequence[Span]
-
-
-class Verifier(Protocol):
-    """Tells whether passages hold a sentence."""
-
-    def verify(self, claim: str, hits: Sequence[Hit]) -> Verified:
-        """What the passages make of a sentence without markers."""
-        ...
 
 
 class Release:
@@ -94,7 +71,7 @@ class Release:
 
     def _held(self, sentence: Written, hits: Sequence[Hit]) -> AnswerEvent | None:
         verified = self._verifier.verify(sentence.text, hits)
-        if not verified.supported:
+        if not verified.supported or not verified.spans:
             return None
         citations = [cite(number, span.article, span.start, span.end) for number, span in enumerate(verified.spans, 1)]
         markers = "".join(f"[{one.marker}]" for one in citations)
