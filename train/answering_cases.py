@@ -6,21 +6,22 @@ articles and the invented newsletters with those questions that the reader was n
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from reading_data import WRITTEN, load
 
-from ecqa.answering.evidence import FEATURES, Evidence, Linear, gather, to_read
+from ecqa.answering.evidence import FEATURES, Evidence, Linear, Rarity, gather, to_read
 from ecqa.answering.extractive import READ
-from ecqa.embedding import SentenceTransformerEmbedder
-from ecqa.evaluation.gold import GoldQuestion, load_gold
+from ecqa.embedding import BertEmbedder
+from ecqa.evaluation.gold import load_gold
 from ecqa.index.build import build_index
 from ecqa.index.opened import open_index
 from ecqa.pipeline import HITS
-from ecqa.reading import TransformerReader
+from ecqa.protocols import Reading
+from ecqa.reading import BertReader
 from ecqa.retrieval import HybridRetriever
 from ecqa.schema import Question
 from ecqa.text.folding import compact
@@ -43,16 +44,19 @@ class Case:
     target: NDArray[np.bool_]
     """Which of them answer; all False where none does."""
     answerable: bool
-    gold: GoldQuestion | None = None
+    rarity: Rarity
+    """Of the corpus it was asked of."""
+    again: list[Reading] = field(default_factory=list)
+    """Of the best sentence; see fit_answering.py."""
 
 
 class Corpus:
     """A corpus folder, indexed, and questions to the sentences found in it."""
 
-    def __init__(self, corpus: Path, index: Path, embedder: SentenceTransformerEmbedder, reader: TransformerReader) -> None:
+    def __init__(self, corpus: Path, index: Path, embedder: BertEmbedder, reader: BertReader) -> None:
         build_index(corpus, index, embedder, embedder.name)
         opened = open_index(index)
-        self._rarity = opened.lexical.rarity
+        self.rarity = opened.lexical.rarity
         self._retriever = HybridRetriever(lambda: opened, embedder)
         self._reader = reader
         self._understand = Understanding(lambda: opened)
@@ -62,10 +66,10 @@ class Corpus:
         understood = self._understand(question)
         hits = self._retriever.retrieve(understood, HITS)[:READ]
         readings = self._reader.read(understood.query, [to_read(hit) for hit in hits])
-        return understood, gather(understood, hits, readings, self._rarity, Linear(np.zeros(len(FEATURES))))
+        return understood, gather(understood, hits, readings, self.rarity, Linear(np.zeros(len(FEATURES))))
 
 
-def collect(training: Path, work: Path, embedder: SentenceTransformerEmbedder, reader: TransformerReader) -> list[Case]:
+def collect(training: Path, work: Path, embedder: BertEmbedder, reader: BertReader) -> list[Case]:
     """All cases; takes a quarter of an hour on two cores, nearly all of it reading.
 
     Args:
@@ -81,7 +85,7 @@ def collect(training: Path, work: Path, embedder: SentenceTransformerEmbedder, r
             question, found = own.find(Question(gold.question, tuple(gold.history)))
             target = _holding(found, [one.quote for one in gold.evidence])
             article = gold.evidence[0].article if gold.evidence else gold.id
-            cases.append(Case("gold", article, question, found, target, gold.answerable, gold))
+            cases.append(Case("gold", article, question, found, target, gold.answerable, own.rarity))
     asked = [one for one in load(training).asked if one.held_out and not one.public]
     for source, folder in write_corpora(training, work).items():
         corpus = Corpus(folder, work / f"{source}-index", embedder, reader)
@@ -90,7 +94,7 @@ def collect(training: Path, work: Path, embedder: SentenceTransformerEmbedder, r
                 question, found = corpus.find(Question(one.question))
                 in_place = np.array([evidence.article.id == one.article for evidence in found], bool)
                 target = in_place & _holding(found, one.evidence)
-                cases.append(Case(source, one.article, question, found, target, one.answerable))
+                cases.append(Case(source, one.article, question, found, target, one.answerable, corpus.rarity))
     return cases
 
 

@@ -7,20 +7,30 @@ import numpy as np
 import pytest
 
 from ecqa.answering.evidence import FEATURES, Linear
-from ecqa.answering.refusal import SIGNS, absent, half_met, missing, missing_nouns, signs
+from ecqa.answering.refusal import SIGNS, absent, half_met, look_again, missing, missing_nouns, signs
 from ecqa.schema import Article
-from tests.answering.cases import article, asked, even, gathered, hits_of, weights
+from tests.answering.cases import Unread, article, asked, even, gathered, hits_of, weights
 
 
 def seen(question: str, cosines: list[float]) -> dict[str, float]:
     ranked = gathered(asked(question), hits_of(article(), cosines=cosines), even, weights(cosine=1.0))
-    return dict(zip(SIGNS, signs(asked(question), ranked).tolist(), strict=True))
+    again = Unread().read(question, look_again(ranked[0]))
+    return dict(zip(SIGNS, signs(asked(question), ranked, again, even).tolist(), strict=True))
 
 
 def test_signs_are_those_of_the_best_sentences():
     # best three: 0.9 首批有35家企业进驻, 0.8 因为租金低…, 0.6 园区有公寓和食堂; then 0.2 and 0.1
     got = seen("企业进驻 汕头", [0.1, 0.2, 0.9, 0.8, 0.6])
-    assert got == {"best": 0.9, "span": 0.0, "evidence": 0.0, "holds": 0.0, "unmet": 1.0, "unmet_near": 1.0}  # 汕头: only elsewhere
+    named = {name: got.pop(name) for name in ("best", "unmet", "unmet_near", "lack", "lacks")}
+    # 汕头 stands elsewhere only; of the words 企业, 进驻 and 汕头 it is one in three
+    assert named == {"best": 0.9, "unmet": 1.0, "unmet_near": 1.0, "lack": 1.0, "lacks": pytest.approx(1 / 3)}
+    assert set(got.values()) == {0.0}  # the reader has no opinion, and the question asks for no form
+
+
+def test_the_form_that_is_asked_for_is_a_sign():
+    for question, name in (("有多少家企业", "figure"), ("谁租的", "name"), ("为什么企业踊跃", "many"), ("企业踊跃吗", "yes_no")):
+        got = seen(question, [])
+        assert [one for one in ("figure", "name", "many", "yes_no") if got[one]] == [name]
 
 
 def test_the_reader_counts_as_far_as_the_three_best_sentences_go():
@@ -29,7 +39,18 @@ def test_the_reader_counts_as_far_as_the_three_best_sentences_go():
     at = FEATURES.index("holds")
     for place, one in enumerate(ranked):
         one.features[at] = place
-    assert signs(question, ranked)[SIGNS.index("holds")] == 2.0
+    again = Unread().read("", look_again(ranked[0]))
+    assert signs(question, ranked, again, even)[SIGNS.index("holds")] == 2.0
+
+
+def test_the_best_sentence_is_read_again_with_the_one_before_it_and_alone():
+    ranked = gathered(asked("企业"), hits_of(article(), cosines=[0.1, 0.2, 0.3, 0.9]), even, weights(cosine=1.0))
+    close, alone = look_again(ranked[0])
+    assert (close.text, alone.text) == ("首批有35家企业进驻。因为租金低，中小企业很踊跃。", "因为租金低，中小企业很踊跃。")
+    assert (close.above, alone.above) == ("五维产业园启动 一、招商 2013-01-17", "五维产业园启动 2013-01-17")
+    told = [replace(reading, holds=holds, nothing=-holds) for holds, reading in enumerate(Unread().read("", (close, alone)), 1)]
+    values = dict(zip(SIGNS, signs(asked("企业"), ranked, told, even).tolist(), strict=True))
+    assert (values["close_holds"], values["close_span"], values["alone_holds"], values["alone_span"]) == (1.0, 1.0, 2.0, 2.0)
 
 
 def test_probability_is_the_logistic_of_the_weighted_signs():
@@ -79,7 +100,8 @@ def test_a_constraint_that_only_a_passage_further_off_meets_is_unmet_by_the_best
     question = asked("2012年首批有多少企业")
     one = article("题目题目\n首批有35家企业进驻。办公楼在建。2012年动工。", date=None)
     ranked = gathered(question, hits_of(one), even, weights(short=1.0))
-    got = dict(zip(SIGNS, signs(question, sorted(ranked, key=lambda one: one.start)).tolist(), strict=True))
+    ranked.sort(key=lambda one: one.start)
+    got = dict(zip(SIGNS, signs(question, ranked, Unread().read("", look_again(ranked[0])), even).tolist(), strict=True))
     assert (got["unmet"], got["unmet_near"]) == (1.0, 0.0)
 
 

@@ -11,7 +11,7 @@ from ecqa.answering.choice import Least, choose
 from ecqa.answering.citations import MARKER, cite
 from ecqa.answering.evidence import FEATURES, Evidence, Linear, Rarity, gather, to_read
 from ecqa.answering.outline import outline
-from ecqa.answering.refusal import SIGNS, absent, half_met, missing, missing_nouns, signs
+from ecqa.answering.refusal import SIGNS, absent, half_met, look_again, missing, missing_nouns, signs
 from ecqa.answering.short import short_answer
 from ecqa.answering.verdict import verdict
 from ecqa.messages import Messages
@@ -108,7 +108,10 @@ class ExtractiveAnswerer:
 
     def _probability(self, question: Question, ranked: Sequence[Evidence]) -> float:
         """Of an answer among the evidence; 0 where it names nothing of what the question is about."""
-        return 0.0 if absent(question, ranked[:3]) else self._fit.answerable.probability(signs(question, ranked))
+        if absent(question, ranked[:3]):
+            return 0.0
+        again = self._reader.read(question.query, look_again(ranked[0]))
+        return self._fit.answerable.probability(signs(question, ranked, again, self._rarity))
 
     def _told(
         self,
