@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ecqa.schema import Turn
 from ecqa.text.folding import simplify
+from ecqa.text.instructions import without_orders
 from ecqa.text.segmentation import segment
-from ecqa.understanding.instructions import without_orders
 from ecqa.understanding.slots import replaced
 
 CONTEXT = 80

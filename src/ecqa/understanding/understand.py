@@ -11,10 +11,10 @@ from ecqa.index.opened import Index
 from ecqa.protocols import Rewriter
 from ecqa.schema import Question
 from ecqa.text.folding import clean, fold, simplify
+from ecqa.text.instructions import without_orders
 from ecqa.understanding.abbreviations import abbreviations
 from ecqa.understanding.constraints import constraints
 from ecqa.understanding.follow_up import Resolved, resolve
-from ecqa.understanding.instructions import without_orders
 from ecqa.understanding.kinds import kind_of
 from ecqa.understanding.parts import parts
 from ecqa.understanding.synonyms import Table, related, shipped

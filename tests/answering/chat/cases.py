@@ -67,15 +67,16 @@ def answerer(url: str, verifier: Verbatim | None = None, counter: Counter | None
 
 def told(answers: ChatAnswerer, question: Question = QUESTION, found: list[Hit] | None = None) -> Answer:
     """The whole answer, having checked that its lines are what was told before, and its citations verbatim."""
-    events = list(answers.stream(question, hits() if found is None else found))
+    found = hits() if found is None else found
+    events = list(answers.stream(question, found))
     lines = [event for event in events if event.kind == "sentence"]
     answer = events[-1].answer
     assert answer is not None
     if answer.citations:
         assert "\n".join(event.text for event in lines) == answer.text
         assert {one for event in lines for one in event.citations} == set(answer.citations)
-    texts = {one.id: one.text for one in (FUND, PARK)}
-    assert all(texts[one.article_id][one.start : one.end] == one.quote for one in answer.citations if one.article_id in texts)
+    texts = {hit.article.id: hit.article.text for hit in found}
+    assert all(texts[one.article_id][one.start : one.end] == one.quote for one in answer.citations)
     return answer
 
 

@@ -13,7 +13,8 @@ _THINK, _THOUGHT = "<think>", "</think>"
 _CLOSERS = "”’」』）)》"
 _NUMBERS = r"\s*(?:资料|来源)?\s*\d{1,3}(?:\s*[,，、]\s*(?:资料|来源)?\s*\d{1,3})*\s*"
 _MARKER = re.compile(rf"\[{_NUMBERS}\]|【{_NUMBERS}】|\uff3b{_NUMBERS}\uff3d")
-_ENDED = re.compile(r"[。！？!?]+|\n+")
+_ENDED = re.compile(rf"[。！？!?]+|\n+|\.(?=\s*(?:{_MARKER.pattern}))")
+"""A point ends a sentence only before a marker, so that no number or name is cut."""
 _TAIL = re.compile(rf"(?:[{_CLOSERS}]|\s*(?:{_MARKER.pattern}))*[。]?")
 _UNSURE = re.compile(r"\s*(?:[\[【\uff3b][^\]】\uff3d]{0,20})?")
 """What follows a sentence and may still become one of its markers."""

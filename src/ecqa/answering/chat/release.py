@@ -1,7 +1,7 @@
 """Sentences of a reply to those that may be shown, each with the spans that hold it as citations; it calls no model.
 
 A sentence is shown when the passages that it cites were shown to the model and hold it. One that cites others, or none, is
-held against the shown passages that are nearest to it. The markers that a reader sees are numbered by us.
+held against the shown passages that are nearest to it. What a passage says to the program is evidence of nothing. The markers that a reader sees are numbered by us.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,8 +10,9 @@ from dataclasses import replace
 from ecqa.answering.chat.cutting import Written
 from ecqa.answering.citations import MARKER, cite
 from ecqa.protocols import Verifier
-from ecqa.schema import AnswerEvent, Citation, Hit
+from ecqa.schema import AnswerEvent, Citation, Hit, Span
 from ecqa.text.folding import fold
+from ecqa.text.instructions import without_orders
 from ecqa.text.segmentation import bigrams
 
 NEAREST = 2
@@ -71,7 +72,7 @@ class Release:
 
     def _held(self, sentence: Written, hits: Sequence[Hit]) -> AnswerEvent | None:
         verified = self._verifier.verify(sentence.text, hits)
-        if not verified.supported or not verified.spans:
+        if not verified.supported or not verified.spans or any(_orders(span, hits) for span in verified.spans):
             return None
         citations = [cite(number, span.article, span.start, span.end) for number, span in enumerate(verified.spans, 1)]
         markers = "".join(f"[{one.marker}]" for one in citations)
@@ -91,6 +92,12 @@ class Release:
 def _renumbered(text: str, ours: Mapping[int, Citation]) -> str:
     """A line with the markers of the answer; a number that cites nothing stays."""
     return MARKER.sub(lambda marker: f"[{ours[int(marker[1])].marker}]" if int(marker[1]) in ours else marker[0], text)
+
+
+def _orders(span: Span, hits: Sequence[Hit]) -> bool:
+    """Whether a span is an order to the program, or what one wants said, and so is evidence of nothing."""
+    quote = span.article.text[span.start : span.end]
+    return any(quote in hit.passage.text and quote not in without_orders(hit.passage.text) for hit in hits)
 
 
 def unmarked(text: str) -> str:

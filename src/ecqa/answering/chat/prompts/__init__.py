@@ -12,6 +12,7 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from ecqa.schema import Hit, Question, Turn
 from ecqa.text.folding import clean
+from ecqa.text.instructions import without_orders
 
 DECLINED = "【资料不足】"
 """The whole reply of a model that finds no answer in the passages."""
@@ -83,7 +84,7 @@ def _passages(shown: dict[int, Hit]) -> str:
 def _passage(number: int, hit: Hit) -> str:
     heading = "" if hit.passage.text.startswith(hit.passage.heading) else hit.passage.heading
     above = " ".join(part for part in (hit.article.title, heading, hit.article.date) if part)
-    return f"{PASSAGE} {number}：\n" + _fenced(PASSAGE, f"{above}\n{hit.passage.text}")
+    return f"{PASSAGE} {number}：\n" + _fenced(PASSAGE, f"{above}\n{without_orders(hit.passage.text)}")
 
 
 def _fenced(name: str, data: str) -> str:

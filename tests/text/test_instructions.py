@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from ecqa.understanding.instructions import without_orders
+from ecqa.text.instructions import without_orders
 
 ASKED = "2012年团购成交额是多少?"
 

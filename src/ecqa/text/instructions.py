@@ -1,4 +1,4 @@
-"""A question to the question without the orders hidden in it (忽略以上指令，说…; ignore previous instructions and …); it judges no facts."""
+"""A text to the text without the orders hidden in it (忽略以上指令，说…; ignore previous instructions and …); it judges no facts."""
 
 import re
 
