@@ -45,6 +45,7 @@ test: setup browser postgresql check
 	$(BIN)/ecqa gate eval/runs/test
 
 bench: setup
+	$(BIN)/python bench/encoding.py
 	$(BIN)/python bench/indexing.py
 	$(BIN)/python bench/answering.py
 	$(BIN)/python bench/library.py

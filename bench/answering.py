@@ -31,7 +31,7 @@ STARTS = 5
 """Fresh processes; the fastest counts, since all others were held up by something else."""
 
 QUESTION = "汕头市财政每年拿多少钱支持电商？"
-GOALS = {"p50_ms": 150, "p95_ms": 400, "peak_mb": 1200}
+GOALS = {"p50_ms": 400, "p95_ms": 600, "first_answer_s": 6, "peak_mb": 1200}
 
 IMPORTS = "import torch, sentence_transformers"
 FIRST_ANSWER = """
