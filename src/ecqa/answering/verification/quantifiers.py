@@ -1,0 +1,54 @@
+"""A claim and the sentences it cites to the quantifiers that differ: all for some, first for second, at least for at most."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+_CLASSES = {
+    "all": r"所有|全部|全体|一律|家家|人人|统统|悉数|无一例外|无一|凡是?|任何|每一?[个家位名]|各[个家地]|没有一家不|没有一家|一个不留|均(?!价|毛|折|单|每)|都(?!市|会|城)|全都|始终|永远|时刻|无论|一概|完全|清一色|百分之百|全数|整个",
+    "most": r"绝大多数|绝大部分|大多数?|大部分|多数(?!量)|大半",
+    "some": r"一部分|部分|一些|有些|有的|若干|某些|某个?|之一|其中一",
+    "many": r"不少|许多|众多|好些|大量|大批|纷纷|很多",
+    "few": r"极个别|个别|少数|极少|少部分|很少|寥寥|偶尔|没几",
+    "only": r"唯一|仅仅?|只有|只能|只在|独家|惟一|专门|只(?=[剩对向为针])",
+    "first": r"首次|首度|第一次|头一[次回届]|首届|首个|首家|首创|第一个|第一家|最早|首先|率先",
+    "again": r"再次|再度|又一次|重新|又(?=[一在])|第[二三四五六七八九]次|第[二三四五六七八九]届|第[二三四五六七八九]回",
+    "least": r"至少|不少于|不低于|起码|最少",
+    "most_at": r"至多|最多|不超过|不多于|封顶|以内",
+}
+_AGAINST = (
+    ("all", "some"), ("all", "most"), ("all", "few"), ("all", "many"), ("most", "few"), ("most", "some"), ("many", "few"), ("some", "few"),
+    ("first", "again"), ("least", "most_at"), ("only", "many"), ("all", "only"), ("most", "only"),
+)  # fmt: skip
+_STRONG = ("all", "only", "first", "again", "few", "most")
+"""What a claim must not add of its own."""
+
+
+def quantifiers(text: str) -> dict[str, str]:
+    """The kinds of quantifier in a normalised text, each with its first wording."""
+    return {name: found.group() for name, pattern in _patterns().items() if (found := pattern.search(text))}
+
+
+def differing(claim: str, texts: Sequence[str]) -> tuple[float, str]:
+    """How strongly the quantifiers of a claim differ from those of what it cites, and the wording that does.
+
+    Returns:
+        1 where the text has the contrary one and not the claim's; .6 where the claim adds a strong one; .5 where the text's is lost and the claim has
+        another; 0 for no difference.
+    """
+    ours = quantifiers(claim)
+    theirs = quantifiers("\n".join(texts))
+    for name, wording in ours.items():
+        if name in theirs:
+            continue
+        if any({name, other} in ({*pair} for pair in _AGAINST) for other in theirs):
+            return 1.0, wording
+    for name, wording in ours.items():
+        if name in _STRONG and name not in theirs:
+            return 0.6, wording
+    return 0.0, ""
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern) for name, pattern in _CLASSES.items()}

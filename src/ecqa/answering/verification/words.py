@@ -1,0 +1,92 @@
+"""A text to its words, normalised, each with its tag and weight; it compares nothing."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from math import log10
+
+from ecqa.text.folding import simplify
+from ecqa.text.names import tagged
+from ecqa.text.segmentation import frequency
+
+KEPT = 4096
+"""Texts whose words are kept."""
+
+_BLANK = re.compile(r"(?<![a-zA-Z])\s+|\s+(?![a-zA-Z])")
+_CLAUSE = re.compile(r"[，,。；;：:！!？?\n]|——|-{2,}")
+_TAGS = ("n", "v", "a", "i", "l", "j", "eng", "s", "b", "z", "t", "g", "o", "h", "k", "d")
+_EMPTY = frozenset(
+    "是 有 在 为 到 会 要 能 可 让 使 把 被 将 说 看 做 作 给 去 来 得 过 于 由 从 向 对 等 上 下 中 里 内 外 前 后 时 间 年 月 日 个 家 位 名 了 着 也 都 还 就 才 又 更 很 最 不 没 没有 未 无 "
+    "可以 能够 进行 通过 根据 表示 认为 指出 其中 以及 并且 而且 由于 因此 所以 但是 不过 如果 就是 只是 这样 那样 已经 目前 方面 时候 情况 据悉 据了解 近日 此前 是因为 因为 由此 以来 之后 之前 "
+    "称 叫 算 达 达到 成为 作为 属于 来自 包括 对此 之类 这类 这种 这些 那些 自己 他们 它们 我们 "
+    "正 正在 曾 曾经 仍 仍然 再 再次 只 仅 仅仅 约 大约 左右 近 将近 超过 不到 不足 至少 最多 全部 所有 部分 一部分 一些".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a normalised text that says something."""
+
+    text: str
+    start: int
+    end: int
+    tag: str
+    """jieba's: n a noun, v a verb, nr a person, ns a place, nt an organisation, ..."""
+    weight: float
+    """By rarity, in [0.3, 1]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A normalised text with its words."""
+
+    text: str
+    words: tuple[Word, ...]
+    clauses: tuple[tuple[int, int], ...]
+    """Offsets of its parts between commas, semicolons and sentence ends."""
+
+    def clause_of(self, at: int) -> int:
+        """Number of the clause that holds an offset."""
+        return next((number for number, (_, end) in enumerate(self.clauses) if at < end), len(self.clauses) - 1)
+
+
+def normal(text: str) -> str:
+    """Simplified, half-width, lower case, without blanks but those between Latin words."""
+    return _BLANK.sub("", simplify(unicodedata.normalize("NFKC", text)).lower())
+
+
+@lru_cache(maxsize=KEPT)
+def said(text: str) -> Said:
+    """The words of a text that say something."""
+    plain = normal(text)
+    words = tuple(
+        Word(plain[start:end], start, end, tag, _weight(plain[start:end], tag)) for start, end, tag in tagged(plain) if _says(plain[start:end], tag)
+    )
+    cuts = [0, *(match.end() for match in _CLAUSE.finditer(plain)), len(plain)]
+    clauses = tuple((start, end) for start, end in zip(cuts, cuts[1:], strict=False) if end > start)
+    return Said(plain, words, clauses or ((0, 0),))
+
+
+@cache
+def groups(name: str) -> dict[str, frozenset[str]]:
+    """A list file beside this module, a group of words a line: each word to the others of its groups."""
+    found: dict[str, set[str]] = {}
+    for line in resources.files(__package__).joinpath(name).read_text("utf-8").splitlines():
+        group = line.split("#")[0].split()
+        for word in group:
+            found.setdefault(word, set()).update(group)
+    return {word: frozenset(others - {word}) for word, others in found.items()}
+
+
+def _says(word: str, tag: str) -> bool:
+    return word not in _EMPTY and word[0].isalnum() and tag.startswith(_TAGS) and not word.isdigit()
+
+
+def _weight(word: str, tag: str) -> float:
+    share = frequency(word)
+    rarity = 1.0 if share == 0 else min(1.0, max(0.3, -log10(share) / 6))
+    if len(word) == 1:
+        rarity *= 0.5
+    return rarity * (0.5 if tag.startswith("d") else 1.0)
