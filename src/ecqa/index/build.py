@@ -19,6 +19,7 @@ from ecqa.index.dense import EXACT_LIMIT, FaissIndex
 from ecqa.index.facts import Fact, counted
 from ecqa.index.generation import Beside, remove_others, remove_unfinished, write_generation
 from ecqa.index.journal import Journal, event, settle
+from ecqa.index.kept import KeptVectors
 from ecqa.index.lexical import LexicalIndex, numbered
 from ecqa.index.lock import writing
 from ecqa.index.manifest import FORMAT, NAME, Manifest, libraries, read_manifest, reading_recipe, recipe
@@ -68,7 +69,7 @@ def build_index(
     reading: Reading = read_here,
     locked: bool = False,
 ) -> BuildReport:
-    """Builds or updates the index; a killed run leaves the index as it was.
+    """Builds or updates the index; a killed run leaves the index as it was, and the next one takes up its vectors.
 
     When neither the corpus nor the program changed, the generation in use stays. Where little changed, the new one shares
     what it can with the one before. A damaged index is built anew.
@@ -100,6 +101,7 @@ def build_index(
         new = [article for article in scan.articles if old.get(article.id) != article]
         gone = sorted(old.keys() - {article.id for article in scan.articles})
         manifest = _manifest(scan, embedder_name, before)
+        kept = KeptVectors(embedder, index, embedder_name)
         same = before is not None and _same_recipe(before.manifest, manifest) and reusable is not None
         beside = Beside(notices=scan.notices, journal=Journal(events=_events(before, scan, new, gone)))
         if same and before is not None and not new and not gone and before.manifest.corpus == scan.digests:
@@ -110,13 +112,12 @@ def build_index(
             known = known_keys(reusable)
             with refusals(index):
                 remove_unfinished(index)
-                generation, pieces = apply_change(index, state, change, beside, embedder, before=reusable, progress=progress)
+                generation, pieces = apply_change(index, state, change, beside, kept, before=reusable, progress=progress)
                 remove_others(index, (generation, state.generation))
             encoded = sum(one.key not in known for one in pieces.stored)
         else:
-            generation, encoded = _built(
-                index, scan, manifest, beside, embedder, before=reusable, progress=progress, exact_limit=exact_limit
-            )
+            generation, encoded = _built(index, scan, manifest, beside, kept, before=reusable, progress=progress, exact_limit=exact_limit)
+        kept.forget()
         passages = read_manifest((index / GENERATIONS / generation / NAME).read_bytes()).passages
     return BuildReport(
         generation=generation,

@@ -10,6 +10,7 @@ from ecqa.protocols import Embedder, Vectors
 
 BATCH = 32
 """Texts given to the embedder at once; progress is told after each batch."""
+_GOLDEN = (5**0.5 - 1) / 2
 
 Progress = Callable[[int, int], None]
 
@@ -23,10 +24,11 @@ def vectors_of(texts: Sequence[str], before: Index | None, embedder: Embedder, p
     """The vector of each text.
 
     Args:
-        texts: At least one; equal ones are embedded once, and long ones first, so that a batch is of like length.
+        texts: At least one; equal ones are embedded once, in batches of like length.
         before: An index of the same model, whose vectors are taken where it has them.
         embedder: Makes the vectors of the other texts.
-        progress: Called with the texts embedded so far and those to embed, from (0, n) on; never when there are none.
+        progress: Called with the texts embedded so far and those to embed, from (0, n) on; never when there are none. Batches of
+            long and of short texts alternate, so that the share of the texts is the share of the time.
 
     Returns:
         Shape (len(texts), dim), float32.
@@ -44,14 +46,16 @@ def vectors_of(texts: Sequence[str], before: Index | None, embedder: Embedder, p
         _take_over(vectors, places, before)
     if progress is not None and new:
         progress(0, len(new))
-    for at in range(0, len(new), BATCH):
-        batch = [texts[place] for place in new[at : at + BATCH]]
+    done = 0
+    for number in _scattered(-(-len(new) // BATCH)):
+        batch = [texts[place] for place in new[number * BATCH : (number + 1) * BATCH]]
         embedded = _embedded(embedder, batch)
         vectors = np.empty((len(texts), embedded.shape[1]), np.float32) if vectors is None else vectors
         for text, vector in zip(batch, embedded, strict=True):
             vectors[places[text_key(text)]] = vector
+        done += len(batch)
         if progress is not None:
-            progress(at + len(batch), len(new))
+            progress(done, len(new))
     if vectors is None:
         raise ValueError("no texts")
     return vectors
@@ -65,6 +69,11 @@ def _take_over(vectors: Vectors, places: dict[str, list[int]], before: Index) ->
     rows = [row for row, key in enumerate(before.keys) if key in places]
     for row, vector in zip(rows, before.dense.vectors(rows), strict=True):
         vectors[places[before.keys[row]]] = vector
+
+
+def _scattered(count: int) -> list[int]:
+    """The numbers below `count` in an order whose every stretch is spread evenly: multiples of the golden ratio's fraction, sorted."""
+    return sorted(range(count), key=lambda number: number * _GOLDEN % 1)
 
 
 def _embedded(embedder: Embedder, texts: list[str]) -> Vectors:
