@@ -51,3 +51,12 @@ def test_a_person_is_a_name_or_at_least_someone_who_speaks():
 def test_other_kinds_demand_nothing():
     for kind in ("fact", "summary", "definition", "yes_no", "compare", "organization"):
         assert demand("什么", kind)("任何一句") == 0.5
+
+
+@pytest.mark.parametrize("question", ["谁是协会会长", "协会会长是谁?", "协会的会长叫什么名字"])
+def test_a_person_with_the_role_that_is_asked_for_beside_the_name_meets_it_best(question: str):
+    met = demand(question, "person")
+    assert met("协会会长关苏华女士作了回顾") == 1.0
+    assert met("关苏华会长作了回顾") == 1.0
+    assert met("胡进辉副局长莅临,出席的有协会会长、副会长") == 0.7
+    assert met("会长作了介绍") == 0.5

@@ -21,9 +21,9 @@ def seen(question: str, cosines: list[float]) -> dict[str, float]:
 def test_signs_are_those_of_the_best_sentences():
     # best three: 0.9 首批有35家企业进驻, 0.8 因为租金低…, 0.6 园区有公寓和食堂; then 0.2 and 0.1
     got = seen("企业进驻 汕头", [0.1, 0.2, 0.9, 0.8, 0.6])
-    named = {name: got.pop(name) for name in ("best", "unmet", "unmet_near", "lack", "lacks")}
+    named = {name: got.pop(name) for name in ("best", "unmet_near", "lack", "lacks")}
     # 汕头 stands elsewhere only; of the words 企业, 进驻 and 汕头 it is one in three
-    assert named == {"best": 0.9, "unmet": 1.0, "unmet_near": 1.0, "lack": 1.0, "lacks": pytest.approx(1 / 3)}
+    assert named == {"best": 0.9, "unmet_near": 1.0, "lack": 1.0, "lacks": pytest.approx(1 / 3)}
     assert set(got.values()) == {0.0}  # the reader has no opinion, and the question asks for no form
 
 
@@ -94,15 +94,6 @@ def test_of_two_years_the_one_without_data_is_half_of_the_question():
     assert half("2012年和2013年有多少企业") == ["2012年"]
     assert half("2011年和2012年有多少企业") == []
     assert half("2013年北京有多少企业") == []
-
-
-def test_a_constraint_that_only_a_passage_further_off_meets_is_unmet_by_the_best_sentence():
-    question = asked("2012年首批有多少企业")
-    one = article("题目题目\n首批有35家企业进驻。办公楼在建。2012年动工。", date=None)
-    ranked = gathered(question, hits_of(one), even, weights(short=1.0))
-    ranked.sort(key=lambda one: one.start)
-    got = dict(zip(SIGNS, signs(question, ranked, Unread().read("", look_again(ranked[0])), even).tolist(), strict=True))
-    assert (got["unmet"], got["unmet_near"]) == (1.0, 0.0)
 
 
 def test_things_that_the_passages_never_name_are_missing_in_the_questions_words():

@@ -24,6 +24,10 @@ _MEASURES = (
 _DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号])?|\d{4}年|\d{4}-\d{1,2}-\d{1,2}|[昨今明]日|[昨今明]天|(?:去|今|明)年")
 _SHARE_FOUND = re.compile(r"\d%|百分之|百分点|\d成|\d倍")
 _MONEY_FOUND = re.compile(rf"{_NUMBER}{_SCALE}(?:元|美元|欧元|港元|新元|块|亿|万)")
+_ROLE = re.compile(
+    r"(?:谁是|哪位是).*?(?P<after>[\u4e00-\u9fff]{2})[呀啊呢的?]*$|(?P<before>[\u4e00-\u9fff]{2}|ceo)(?:现在)?(?:是|叫|名叫|姓)(?:谁|哪位|什么名字|啥名字|啥)"
+)
+"""The last two characters of what the person asked for is: 会长 of 谁是协会会长."""
 _REASON_FOUND = re.compile(r"因为|由于|原因|因此|所以|为了|导致|使得|缘于|得益于|鉴于|以便|从而|之所以|关键|才能|避免")
 _PLACE_FOUND = re.compile(r"[省市区县镇村国州港岛路街馆厅中心园场]")
 _SAID = re.compile(r"表示|认为|指出|称|说|透露|介绍|强调|主持|带领|率")
@@ -45,11 +49,25 @@ def demand(question: str, kind: str) -> Callable[[str], float]:
     if kind == "date":
         return lambda sentence: float(bool(_DATE.search(sentence)))
     if kind == "person":
-        return lambda sentence: 1.0 if names(sentence) else 0.5 * bool(_SAID.search(sentence))
+        return _person_demand(question)
     pattern = {"reason": _REASON_FOUND, "place": _PLACE_FOUND, "list": _LISTED}.get(kind)
     if pattern is not None:
         return lambda sentence: float(bool(pattern.search(sentence)))
     return lambda _: 0.5
+
+
+def _person_demand(question: str) -> Callable[[str], float]:
+    asked = _ROLE.search(question)
+    role = asked[asked.lastgroup] if asked and asked.lastgroup else ""
+
+    def met(sentence: str) -> float:
+        found = names(sentence)
+        if not found:
+            return 0.5 * bool(_SAID.search(sentence))
+        beside = not role or any(f"{role}{name}" in sentence or f"{name}{role}" in sentence for name in found)
+        return 1.0 if beside else 0.7
+
+    return met
 
 
 def _number_demand(question: str) -> Callable[[str], float]:

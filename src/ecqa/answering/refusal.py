@@ -23,7 +23,6 @@ SIGNS = (
     "close_span",
     "alone_holds",
     "alone_span",
-    "unmet",
     "unmet_near",
     "lack",
     "lacks",
@@ -38,8 +37,7 @@ best        score of the best sentence
 span        the best span's score above no answer among the three best sentences; so evidence and holds, of the reader
 close_holds the reader's logit that the best sentence, read with the one before it alone, holds an answer; close_span its best span's score
 alone_holds the same of the sentence by itself; so alone_span
-unmet       how many of the question's constraints the best sentence, the one before it, heading, title and date don't meet
-unmet_near  how many are met by none of the three sentences' passages, headings, titles and dates
+unmet_near  how many of the question's constraints none of the three sentences' passages, headings, titles and dates meets
 lack        rarity of the rarest word of the question that stands nowhere near the best sentence
 lacks       share of the question's words, weighted by rarity, that don't
 figure      1 when a number or a date is asked for; so name for a person, an organisation or a place, many for an answer of several sentences, yes_no
@@ -80,7 +78,6 @@ def signs(question: Question, ranked: Sequence[Evidence], again: Sequence[Readin
     values = {
         **dict(zip(FEATURES, np.max([one.features for one in best], axis=0), strict=True)),
         "best": best[0].score,
-        "unmet": float(len(unmet_by(question, [_closest(best[0])]))),
         "unmet_near": float(len(unmet_by(question, [_near(one) for one in best]))),
         **{name: float(question.kind in kinds) for name, kinds in _ASKED.items()},
     }
@@ -121,10 +118,6 @@ def half_met(question: Question, evidence: Sequence[Evidence]) -> list[Constrain
 
 def _near(one: Evidence) -> str:
     return f"{one.hit.passage.text}\n{_above(one)}"
-
-
-def _closest(one: Evidence) -> str:
-    return f"{one.article.text[_begun(one) : one.end]}\n{_above(one)}"
 
 
 def _begun(one: Evidence) -> int:
