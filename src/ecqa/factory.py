@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
@@ -24,7 +25,9 @@ from ecqa.reading import BertReader, TransformerReader
 from ecqa.retrieval import ClauseRetriever, HybridRetriever, OnceRetriever, PartsRetriever
 from ecqa.retrieval.milvus import MilvusRetriever
 from ecqa.retrieval.remote import RemoteReranker
-from ecqa.storage import Storage, open_storage
+
+if TYPE_CHECKING:
+    from ecqa.storage import Storage
 
 DATABASE = "ecqa.sqlite3"
 TORCH_THREADS = 1
@@ -145,12 +148,14 @@ def database_file(settings: Settings) -> Path | None:
     return settings.data / DATABASE if settings.database_url is None else None
 
 
-def open_database(settings: Settings) -> Storage:
+def open_database(settings: Settings) -> "Storage":
     """What visitors and evaluators left, in the database of the settings; its tables are made or brought up to date.
 
     Raises:
         ServiceError: The database cannot be used.
     """
+    from ecqa.storage import open_storage  # noqa: PLC0415 - a third of a second, and only a server needs it
+
     if settings.database_url is not None:
         return open_storage(settings.database_url.get_secret_value())
     return open_storage(settings.data / DATABASE)

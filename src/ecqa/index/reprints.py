@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import xxhash
-from datasketch import MinHash, MinHashLSH
 from numpy.typing import NDArray
 
 from ecqa.schema import Article
@@ -49,6 +48,8 @@ class Reprint:
 
 def signature(article: Article) -> Signatures:
     """The MinHash of an article's text without its title, shape (PERMUTATIONS,); all ones for a text without letters."""
+    from datasketch import MinHash  # noqa: PLC0415 - imports much of scipy, and only indexing needs it
+
     minhash = MinHash(num_perm=PERMUTATIONS, hashfunc=xxhash.xxh32_intdigest, seed=1, scheme=SCHEME)
     minhash.update_batch([shingle.encode("utf-8", "surrogatepass") for shingle in shingles(article)])
     return np.asarray(minhash.hashvalues, np.uint64)
@@ -68,6 +69,8 @@ def all_reprints(articles: Sequence[Article], signatures: Signatures) -> list[Re
         articles: In order.
         signatures: Of each, shape (len(articles), PERMUTATIONS).
     """
+    from datasketch import MinHash, MinHashLSH  # noqa: PLC0415 - as above
+
     if len(articles) < 2:
         return []
     lsh = MinHashLSH(num_perm=PERMUTATIONS, params=(64, 2))
