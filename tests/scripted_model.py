@@ -50,14 +50,18 @@ class ScriptedModel:
     """
 
     def __init__(self, script: Reply | Sequence[Reply] | Script) -> None:
-        self._replies = list(script) if isinstance(script, Sequence) else []
-        self._script: Script = script if callable(script) else lambda _: script if isinstance(script, Reply) else self._next()
-        self.asked: list[dict[str, Any]] = []
-        self.keys: list[str] = []
         self.ended = threading.Event()
         """Set when a client has gone before the end of its reply."""
         self._lock = threading.Lock()
         self.url = ""
+        self.rewrite(script)
+
+    def rewrite(self, script: Reply | Sequence[Reply] | Script) -> None:
+        """From now on something else is said, and nothing has been asked yet."""
+        self._replies = list(script) if isinstance(script, Sequence) else []
+        self._script: Script = script if callable(script) else lambda _: script if isinstance(script, Reply) else self._next()
+        self.asked: list[dict[str, Any]] = []
+        self.keys: list[str] = []
 
     def _next(self) -> Reply:
         return self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
