@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ecqa.errors import ServiceError
-from ecqa.schema import Filters
+from ecqa.schema import ChatUse, Filters, Rewriting
 from ecqa.storage import open_storage
 from tests.storage.cases import ANNA, ANSWERED, BELA, REFUSED
 
@@ -39,6 +39,15 @@ def test_a_conversation_comes_back_whole_after_a_restart(url):
     assert (done.number, done.state, done.question, done.filters, done.text) == (1, "answered", "每年 多少钱？\n", filters, ANSWERED.text)
     assert (waiting.number, waiting.state, waiting.question, waiting.answer) == (2, "open", "还有呢？", None)
     assert abs((datetime.now(UTC) - waiting.asked_at).total_seconds()) < 60
+
+
+def test_what_a_chat_model_did_comes_back(storage):
+    answer = replace(
+        ANSWERED, chat=ChatUse("m", "answer-1", 700, 40, 0.002, 1), rewriting=Rewriting("五千万元是多少?", "rewrite-1", 300, 20)
+    )
+    mine = storage.conversations.create(ANNA).id
+    storage.conversations.finish(ANNA, mine, storage.conversations.begin(ANNA, mine, "每年多少钱？", Filters()), answer, 1.0)
+    assert storage.conversations.read(ANNA, mine).turns[0].answer == answer
 
 
 def test_what_belongs_to_another_browser_is_not_there(storage):

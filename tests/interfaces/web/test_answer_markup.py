@@ -83,6 +83,16 @@ def test_what_an_introduction_announces_is_a_list_and_a_note_stands_apart():
     ]
 
 
+def test_what_is_said_of_a_chat_model_stands_apart_in_either_language():
+    for lang in ("zh", "en"):
+        messages = Messages(lang)
+        cause = messages.text("answer.chat-slow")
+        remarks = [messages.text("answer.chat-left-out", n=2), messages.text("answer.chat-then", cause=cause)]
+        page = shown(Answer("问？", "answered", "\n".join(["甲。[1]", *remarks, "乙。[1]"]), (cite(1),), mode="chat:m"))
+        assert re.findall(r'<p class="([^"]*)">', page)[1:5] == ["line", "aside", "aside", "line"]
+        assert '<span class="mode">模型</span>' in page
+
+
 def test_the_short_answer_stands_first():
     apart = shown(Answer("问？", "answered", "每年拿出5000万元。[1]", (cite(1),), short_answer="5000万元"))
     assert words(apart).index("5000万元") < words(apart).index("每年拿出")
