@@ -150,6 +150,18 @@ def test_progress_counts_the_texts_to_embed(desk: Desk):
     assert desk.told == [(0, 140), (32, 140), (64, 140), (76, 140), (108, 140), (140, 140)]
 
 
+def test_vectors_that_do_not_fit_into_memory_are_mapped_and_the_index_is_the_same(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    desk.build()
+    monkeypatch.setattr("ecqa.index.vectors.IN_MEMORY", 1000)
+    build_index(desk.corpus, tmp_path / "mapped", PairEmbedder(), "pairs")
+    one, other = open_index(desk.index), open_index(tmp_path / "mapped")
+    np.testing.assert_array_equal(one.dense.vectors(range(3)), other.dense.vectors(range(3)))
+    np.testing.assert_array_equal(one.sentences.all(), other.sentences.all())
+    assert not list((tmp_path / "mapped").rglob("*.part"))
+
+
 def test_above_the_limit_the_graph_answers_and_filters_stay_exact(desk: Desk):
     write_corpus(desk.corpus, {f"n{i}": (f"标题{i}", f"第{i}篇讲{chr(0x4E00 + 7 * i)}{chr(0x5E00 + 5 * i)}。") for i in range(60)})
     desk.build(exact_limit=50)

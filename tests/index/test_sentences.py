@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ecqa.index import sentences
 from ecqa.index.sentences import SentenceVectors, sentence_texts, text_key
 from ecqa.schema import Passage
 
@@ -44,6 +45,13 @@ def test_what_is_saved_is_mapped_again_and_holds_no_pickle(tmp_path: Path):
     assert again.of(2).tolist() == [[0, -1]]
     again.save(tmp_path / "twice.npy")
     assert (tmp_path / "twice.npy").read_bytes() == path.read_bytes()
+
+
+def test_saving_piece_by_piece_gives_the_same_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    np.save(tmp_path / "whole.npy", VECTORS.astype(np.float16))
+    monkeypatch.setattr(sentences, "PIECE", 2)
+    SentenceVectors(VECTORS, THREE).save(tmp_path / "pieces.npy")
+    assert (tmp_path / "pieces.npy").read_bytes() == (tmp_path / "whole.npy").read_bytes()
 
 
 def test_a_file_of_other_passages_or_with_objects_or_none_is_refused(tmp_path: Path):

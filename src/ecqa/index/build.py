@@ -159,7 +159,8 @@ def _built(
     if not pieces.stored:
         raise CorpusError("corpus-empty", path=index)
     known = known_keys(before)
-    vectors = vectors_of(pieces.all_texts, before, embedder, progress)
+    with refusals(index):
+        vectors = vectors_of(pieces.all_texts, before, embedder, progress, index)
     content = _content(scan, pieces, vectors, exact_limit)
     whole = replace(manifest, dim=content.dense.dim, passages=len(pieces.stored))
     with refusals(index):

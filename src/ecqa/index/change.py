@@ -76,7 +76,7 @@ def apply_change(
         for number, part in enumerate(state.manifest.parts)
     ]
     pieces = cut_articles(change.articles)
-    written = _content(change, pieces, vectors_of(pieces.all_texts, before, embedder, progress)) if change.articles else None
+    written = _content(change, pieces, vectors_of(pieces.all_texts, before, embedder, progress, folder)) if change.articles else None
     shared, content = _taken_in(state, parts, written)
     reprints = _reprints(folder, state, change, leaving, written)
     manifest = replace(

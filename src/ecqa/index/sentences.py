@@ -10,12 +10,15 @@ from numpy.typing import NDArray
 from ecqa.protocols import Vectors
 from ecqa.schema import Passage
 
+PIECE = 65_536
+"""Vectors saved at once."""
+
 
 class SentenceVectors:
     """The sentences of passage `row` are the rows `offsets[row]` to `offsets[row + 1]` of one array.
 
     Args:
-        vectors: Shape (sentences, dim), L2-normalised, in passage order; held in half precision.
+        vectors: Shape (sentences, dim), L2-normalised, in passage order; given out and saved in half precision.
         passages: All passages in row order.
 
     Raises:
@@ -23,22 +26,26 @@ class SentenceVectors:
     """
 
     def __init__(self, vectors: NDArray[np.floating], passages: Sequence[Passage]) -> None:
-        self._vectors = vectors.astype(np.float16, copy=False)
+        self._vectors = vectors
         self._offsets = np.concatenate([[0], np.cumsum([len(passage.sentences) for passage in passages], dtype=np.int64)])
         if self._offsets[-1] != len(vectors):
             raise ValueError(f"{len(vectors)} vectors for {self._offsets[-1]} sentences")
 
     def of(self, row: int) -> Vectors:
         """Vectors of the sentences of a passage, in order, shape (sentences, dim), float32."""
-        return np.asarray(self._vectors[self._offsets[row] : self._offsets[row + 1]], dtype=np.float32)
+        return _halved(self._vectors[self._offsets[row] : self._offsets[row + 1]]).astype(np.float32)
 
     def all(self) -> Vectors:
         """All vectors in passage order, shape (sentences, dim), float32."""
-        return np.asarray(self._vectors, dtype=np.float32)
+        return _halved(self._vectors).astype(np.float32)
 
     def save(self, path: Path) -> None:
-        """Writes the array as .npy, without pickle."""
-        np.save(path, self._vectors, allow_pickle=False)
+        """Writes the array as .npy, without pickle, piece by piece: what is mapped need not fit into memory."""
+        described = {"descr": np.dtype(np.float16).str, "fortran_order": False, "shape": self._vectors.shape}
+        with path.open("wb") as file:
+            np.lib.format.write_array_header_1_0(file, described)
+            for at in range(0, len(self._vectors), PIECE):
+                file.write(_halved(self._vectors[at : at + PIECE]).tobytes())
 
     @classmethod
     def load(cls, path: Path, passages: Sequence[Passage]) -> "SentenceVectors":
@@ -59,3 +66,7 @@ def text_key(text: str) -> str:
 def sentence_texts(passage: Passage) -> list[str]:
     """What the sentences of a passage are embedded as: themselves, verbatim."""
     return [passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences]
+
+
+def _halved(vectors: NDArray[np.floating]) -> NDArray[np.float16]:
+    return vectors.astype(np.float16, copy=False)

@@ -1,15 +1,21 @@
 """Texts to their vectors: taken from an earlier index where it has them, else embedded; it stores nothing."""
 
+import os
+import tempfile
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 
+from ecqa.index.durable import PART
 from ecqa.index.opened import Index
 from ecqa.index.sentences import sentence_texts, text_key
 from ecqa.protocols import Embedder, Vectors
 
 BATCH = 32
 """Texts given to the embedder at once; progress is told after each batch."""
+IN_MEMORY = 1 << 28
+"""Bytes of vectors that are held in memory while an index is built."""
 _GOLDEN = (5**0.5 - 1) / 2
 
 Progress = Callable[[int, int], None]
@@ -20,7 +26,7 @@ def known_keys(before: Index | None) -> set[str]:
     return set() if before is None else {*before.keys, *before.sentence_keys()}
 
 
-def vectors_of(texts: Sequence[str], before: Index | None, embedder: Embedder, progress: Progress | None) -> Vectors:
+def vectors_of(texts: Sequence[str], before: Index | None, embedder: Embedder, progress: Progress | None, scratch: Path) -> Vectors:
     """The vector of each text.
 
     Args:
@@ -29,11 +35,13 @@ def vectors_of(texts: Sequence[str], before: Index | None, embedder: Embedder, p
         embedder: Makes the vectors of the other texts.
         progress: Called with the texts embedded so far and those to embed, from (0, n) on; never when there are none. Batches of
             long and of short texts alternate, so that the share of the texts is the share of the time.
+        scratch: Folder on a disk with room: what is larger than `IN_MEMORY` is mapped from a file there that goes with the process.
 
     Returns:
         Shape (len(texts), dim), float32.
 
     Raises:
+        OSError: The disk has no room.
         ValueError: The embedder's vectors are of another shape, not normalised, or not numbers.
     """
     places: dict[str, list[int]] = {}
@@ -41,7 +49,7 @@ def vectors_of(texts: Sequence[str], before: Index | None, embedder: Embedder, p
         places.setdefault(text_key(text), []).append(place)
     known = known_keys(before)
     new = sorted((at[0] for key, at in places.items() if key not in known), key=lambda place: -len(texts[place]))
-    vectors = None if before is None else np.empty((len(texts), before.dense.dim), np.float32)
+    vectors = None if before is None else _room(len(texts), before.dense.dim, scratch)
     if before is not None and vectors is not None:
         _take_over(vectors, places, before)
     if progress is not None and new:
@@ -50,7 +58,7 @@ def vectors_of(texts: Sequence[str], before: Index | None, embedder: Embedder, p
     for number in _scattered(-(-len(new) // BATCH)):
         batch = [texts[place] for place in new[number * BATCH : (number + 1) * BATCH]]
         embedded = _embedded(embedder, batch)
-        vectors = np.empty((len(texts), embedded.shape[1]), np.float32) if vectors is None else vectors
+        vectors = _room(len(texts), embedded.shape[1], scratch) if vectors is None else vectors
         for text, vector in zip(batch, embedded, strict=True):
             vectors[places[text_key(text)]] = vector
         done += len(batch)
@@ -69,6 +77,16 @@ def _take_over(vectors: Vectors, places: dict[str, list[int]], before: Index) ->
     rows = [row for row, key in enumerate(before.keys) if key in places]
     for row, vector in zip(rows, before.dense.vectors(rows), strict=True):
         vectors[places[before.keys[row]]] = vector
+
+
+def _room(count: int, dim: int, scratch: Path) -> Vectors:
+    """An array for the vectors, of any content."""
+    if count * dim * 4 <= IN_MEMORY:
+        return np.empty((count, dim), np.float32)
+    with tempfile.TemporaryFile(dir=scratch, suffix=PART) as file:
+        if hasattr(os, "posix_fallocate"):  # a full disk is an error now, and no signal later
+            os.posix_fallocate(file.fileno(), 0, count * dim * 4)
+        return np.memmap(file, np.float32, "w+", shape=(count, dim))
 
 
 def _scattered(count: int) -> list[int]:
