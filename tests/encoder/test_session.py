@@ -88,8 +88,14 @@ def test_only_rows_of_one_length_are_run_together():
     assert _runs([]) == []
 
 
-def test_there_is_a_core():
-    assert cores() >= 1
+@pytest.mark.parametrize(
+    ("content", "most"), [("100000 100000", 1), ("150000 100000", 2), ("max 100000", 99), ("", 99), ("5 0", 99), ("1000 100000", 1)]
+)
+def test_cores_follow_the_limit_of_a_container(tmp_path: Path, content: str, most: int):
+    (tmp_path / "cpu.max").write_text(content)
+    allowed = cores(tmp_path / "nowhere")
+    assert allowed >= 1
+    assert cores(tmp_path / "cpu.max") == min(allowed, most)
 
 
 @pytest.mark.parametrize("content", ["[]", "{", "{}", json.dumps({"model_type": "bert", "is_decoder": True})])

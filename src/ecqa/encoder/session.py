@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from ecqa.encoder.weights import Bert
 Row = Sequence[int]
 Values = NDArray[np.float32]
 
+_LIMIT = Path("/sys/fs/cgroup/cpu.max")
 TOGETHER = 1024
 """Tokens that are run at once: enough rows of one length to keep a core at its best."""
 
@@ -75,11 +77,18 @@ class Encoder:
         return [value for value in done if value is not None]
 
 
-def cores() -> int:
-    """Processor cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def cores(limit: Path = _LIMIT) -> int:
+    """Processor cores that this process may use, by its affinity and by the limit of its container; parts of one count as one.
+
+    Args:
+        limit: File with the container's limit: microseconds of processor time, or "max", and the microseconds that they are for.
+    """
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        time, each = limit.read_text("ascii").split()
+        return max(1, min(allowed, -(-int(time) // int(each))))
+    except (OSError, ValueError, ZeroDivisionError):  # no container, or one without a limit
+        return allowed
 
 
 def _runs(lengths: Sequence[int]) -> list[list[int]]:
