@@ -55,8 +55,12 @@ class Counter:
         self.used -= tokens
 
 
-def chat(url: str, counter: Counter | None = None, **bounds: Any) -> Chat:
-    model = open_chat_model("openai:scripted", url, KEY, silence=0.5, seconds=2.0)
+PATIENT, IMPATIENT = 10.0, 1.0
+"""Seconds of silence: on a busy machine a good reply may take long, and one that never comes is not waited for."""
+
+
+def chat(url: str, counter: Counter | None = None, silence: float = PATIENT, **bounds: Any) -> Chat:
+    model = open_chat_model("openai:scripted", url, KEY, silence=silence, seconds=4 * silence)
     return Chat(model, counter or Counter(), Bounds(**bounds))
 
 

@@ -4,20 +4,25 @@ import pytest
 
 from ecqa.answering.chat import ChatRewriter
 from ecqa.schema import Rewriting, Turn
-from tests.answering.chat.cases import Counter, chat
+from tests.answering.chat.cases import IMPATIENT, PATIENT, Counter, chat
 from tests.scripted_model import Reply, scripted
 
 TURNS = [Turn("user", "2012年团购成交额是多少?"), Turn("assistant", "213.9亿元，比2011年增长93%。[1]")]
 
 
-def rewritten(reply: Reply, question: str = "那2011年呢?", **bounds: object) -> Rewriting:
+def rewritten(reply: Reply, question: str = "那2011年呢?", **bounds: float) -> Rewriting:
     with scripted(reply) as server:
-        return ChatRewriter(chat(server.url, **bounds)).rewrite(question, TURNS)
+        return ChatRewriter(chat(server.url, silence=IMPATIENT if reply.first else PATIENT, **bounds)).rewrite(question, TURNS)
 
 
 def test_a_follow_up_gets_its_subject_back():
     found = rewritten(Reply("２０１１年團購成交額是多少？\n", 1), price_prompt=1.0, price_completion=1.0)
     assert found == Rewriting("2011年团购成交额是多少?", "rewrite-1", 700, 40, 740 / 1e6)
+
+
+@pytest.mark.parametrize("question", ["第二个数是哪一年的?", "第2个数是哪一年的?", "那两个数呢?"])
+def test_what_points_at_something_need_not_stay(question):
+    assert rewritten(Reply("团购成交额增长93%是哪一年的?"), question).question == "团购成交额增长93%是哪一年的?"
 
 
 @pytest.mark.parametrize(

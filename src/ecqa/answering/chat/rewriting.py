@@ -22,6 +22,8 @@ KNOWN = 0.7
 """Share of the question's character pairs that must stand in the conversation."""
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_OWN = re.compile(r"(?<![第\d.])\d+(?:\.\d+)?")
+"""Numbers of a question that its rewriting must keep; 第2个 points at something and goes."""
 
 
 class ChatRewriter:
@@ -56,9 +58,9 @@ def _stands_in(written: str, question: str, turns: Sequence[Turn]) -> bool:
     """Whether a rewritten question is one line, made of what was said, with all numbers of the question itself and none of its own."""
     if not 2 <= len(written) <= LONGEST or "\n" in written:
         return False
-    asked, said = fold(question), fold("\n".join([question, *(turn.content for turn in turns)]))
+    said = fold("\n".join([question, *(turn.content for turn in turns)]))
     numbers = set(_DIGITS.findall(fold(written)))
-    if not set(_DIGITS.findall(asked)) <= numbers <= set(_DIGITS.findall(said)):
+    if not set(_OWN.findall(question)) <= numbers <= set(_DIGITS.findall(said)):
         return False
     pairs = set(bigrams(fold(written)))
     return bool(pairs) and len(pairs.intersection(bigrams(said))) >= KNOWN * len(pairs)
