@@ -98,3 +98,17 @@ def test_every_answer_is_counted_and_a_refusal_is_for_the_editors(site):
         client.post("/api/ask", json={"question": " "})
     assert (asked() - before, len(site.storage.gaps.all()) - gaps) == (1, 1)
     assert site.storage.gaps.all()[0].question == "量子计算机的价格是多少？"
+
+
+def test_past_the_queue_a_client_is_told_when_to_come_back(site, monkeypatch):
+    monkeypatch.setattr(site.service._services.running, "_taken", 0)
+    with site.client() as client:
+        replies = [
+            client.post("/api/ask", json={"question": PARK}),
+            client.post("/api/ask", json={"question": PARK}, headers=EVENTS),
+            client.post("/v1/chat/completions", json={"model": "ecqa", "messages": [{"role": "user", "content": PARK}]}),
+            client.get("/api/search", params={"q": PARK}),
+        ]
+    for reply in replies:
+        assert (reply.status_code, reply.headers["retry-after"], reply.json()["code"]) == (503, "5", "busy")
+        assert reply.json()["detail"] == "正在回答的问题太多，请稍后再试。"

@@ -160,3 +160,40 @@ def test_an_answer_is_no_event_short():
         running.close()
 
     asyncio.run(run())
+
+
+def test_a_slow_answer_stalls_neither_the_others_nor_a_search():
+    async def run():
+        gate, seen = threading.Event(), []
+        running = Running(at_a_time=2)
+        slow = asyncio.create_task(texts(running.events(steps("slow", gate, seen))))
+        await asyncio.sleep(0.05)
+        for number in range(8):
+            assert await texts(running.events(lambda number=number: iter([told(str(number))]))) == [str(number)]
+            assert await running.once(lambda number=number: number) == number
+        assert not slow.done()
+        gate.set()
+        assert await slow == ["slow0", "slow1", "slow2"]
+        running.close()
+
+    asyncio.run(run())
+
+
+def test_searches_too_many_are_told_to_come_back_and_a_stopping_server_takes_none():
+    async def run():
+        gate, found = threading.Event(), []
+        running = Running(at_a_time=1, taken=3)
+        tasks = [asyncio.create_task(running.once(lambda: gate.wait(10))) for _ in range(3)]
+        await asyncio.sleep(0.05)
+        with pytest.raises(ServiceError, match="busy"):
+            await running.once(lambda: found.append(1))
+        gate.set()
+        assert await asyncio.gather(*tasks) == [True] * 3
+        assert await running.once(lambda: "free") == "free"
+        await running.finish(0)
+        with pytest.raises(ServiceError, match="stopping"):
+            await running.once(lambda: found.append(1))
+        assert found == []
+        running.close()
+
+    asyncio.run(run())

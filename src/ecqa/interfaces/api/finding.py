@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
 from ecqa.errors import QuestionError, ServiceError
@@ -40,8 +39,9 @@ async def found(services: Services, wanted: models.SearchIn) -> list[dict[str, o
 
     Raises:
         QuestionError: The query cannot be taken.
+        ServiceError: Too many searches are under way, or the server stops.
     """
-    hits = await run_in_threadpool(services.assistant.search, wanted.q, wanted.k, wanted.filters(), as_of=wanted.at())
+    hits = await services.running.once(lambda: services.assistant.search(wanted.q, wanted.k, wanted.filters(), as_of=wanted.at()))
     return [hit_record(hit) for hit in hits]
 
 

@@ -1,13 +1,15 @@
-"""Answers under way: an answer's events in threads in, the same events to the request that waits for them out; it knows no HTTP.
+"""Work under way: an answer's events or a search in threads in, the same to the request that waits for them out; it knows no HTTP.
 
 A few answers are worked on at a time, first come first served, and so many may wait. When the server stops, no new one is taken;
-those that are under way are finished, or ended with a word where they take too long.
+those that are under way are finished, or ended with a word where they take too long. Searches, which are short, have threads of their own and
+never wait for an answer; so many of them may be under way or wait, too.
 """
 
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 from ecqa.errors import ServiceError
 from ecqa.schema import AnswerEvent
@@ -22,6 +24,7 @@ SIGN_OF_LIFE_SECONDS = 10.0
 """How long a request hears nothing before it gets None, so that nobody on the way takes it for dead."""
 GLANCE_SECONDS = 0.05
 
+Found = TypeVar("Found")
 Events = Callable[[], Iterator[AnswerEvent]]
 _Heard = AnswerEvent | Exception | None
 
@@ -37,6 +40,8 @@ class Running:
 
     def __init__(self, at_a_time: int = AT_A_TIME, taken: int = TAKEN, sign_of_life: float = SIGN_OF_LIFE_SECONDS) -> None:
         self._threads = ThreadPoolExecutor(at_a_time, thread_name_prefix="ecqa-answer")
+        self._searching = ThreadPoolExecutor(at_a_time, thread_name_prefix="ecqa-search")
+        self._searches: set[asyncio.Future[Any]] = set()
         self._taken = taken
         self._sign_of_life = sign_of_life
         self._waiting: set[asyncio.Queue[_Heard]] = set()
@@ -82,6 +87,27 @@ class Running:
             future.cancel()
             self._waiting.discard(heard)
 
+    async def once(self, work: Callable[[], Found]) -> Found:
+        """What a search finds.
+
+        Args:
+            work: Searches; called in a thread.
+
+        Raises:
+            ServiceError: Too many are under way, or the server stops.
+            EcqaError: Whatever `work` raises.
+        """
+        if self.stopping:
+            raise ServiceError("stopping")
+        if len(self._searches) >= self._taken:
+            raise ServiceError("busy")
+        search = asyncio.get_running_loop().run_in_executor(self._searching, work)
+        self._searches.add(search)
+        try:
+            return await search
+        finally:
+            self._searches.discard(search)
+
     async def finish(self, seconds: float) -> None:
         """Takes no more answers and waits for those under way; what is left after a while is ended with ServiceError "stopping"."""
         self.stopping = True
@@ -93,8 +119,9 @@ class Running:
             heard.put_nowait(ServiceError("stopping"))
 
     def close(self) -> None:
-        """Gives the threads back; an answer that nobody waits for any more is not begun."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        """Gives the threads back; what nobody waits for any more is not begun."""
+        for threads in (self._threads, self._searching):
+            threads.shutdown(wait=False, cancel_futures=True)
 
 
 def _work(events: Events, gone: threading.Event, loop: asyncio.AbstractEventLoop, heard: "asyncio.Queue[_Heard]") -> None:
