@@ -1,13 +1,15 @@
 """What a user sees of a chat model that replies well, badly, half or not at all: never a sentence that its sources don't hold."""
 
-import json
 import time
 from collections.abc import Sequence
 
 import pytest
 
+from ecqa.answering.chat import ChatAnswerer
 from ecqa.answering.chat.prompts import DECLINED
-from ecqa.schema import Answer, ChatUse
+from ecqa.answering.citations import cite
+from ecqa.messages import Messages
+from ecqa.schema import Answer, AnswerEvent, ChatUse
 from tests.answering.cases import asked
 from tests.answering.chat.cases import (
     ENTERED,
@@ -21,6 +23,7 @@ from tests.answering.chat.cases import (
     Counter,
     Verbatim,
     answerer,
+    chat,
     hits,
     stages,
     told,
@@ -235,5 +238,21 @@ def test_a_quote_of_the_note_s_article_carries_the_note():
     assert seen(Reply(f"{ENTERED}[2]")).text == f"{ENTERED}[1]\n资料说明：{PARK.note}"
 
 
-def test_a_short_answer_stays_where_the_model_says_the_same():
-    assert json.dumps(seen(Reply(f"{FUNDED}[1]")).short_answer, ensure_ascii=False) in ('"5000万元"', "null")
+class Short:
+    """Quotes the fund's sentence under a short answer."""
+
+    def answer(self, question, found):
+        cited = cite(1, found[0].article, *found[0].passage.sentences[0])
+        return Answer(question.text, "answered", QUOTED, (cited,), short_answer="5000万元")
+
+    def stream(self, question, found):
+        answer = self.answer(question, found)
+        yield AnswerEvent("sentence", text=answer.text, citations=answer.citations)
+        yield AnswerEvent("answer", answer=answer)
+
+
+@pytest.mark.parametrize(("said", "short"), [(FUNDED, "5000万元"), (USED, None)])
+def test_a_short_answer_stays_where_the_model_says_the_same(said, short):
+    with scripted(Reply(f"{said}[1]")) as server:
+        answer = ChatAnswerer(Short(), chat(server.url), Verbatim(), Messages("zh")).answer(QUESTION, hits())
+    assert (answer.text, answer.short_answer) == (f"{said}[1]", short)
