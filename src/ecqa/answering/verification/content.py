@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ecqa.answering.verification.words import Said, Word, groups
 
@@ -22,15 +23,35 @@ class Match:
     """Number of the sentence, and offset in it, of what says it."""
 
 
-def matches(claim: Said, sentences: Sequence[Said], context: str) -> list[Match]:
-    """Each word of the claim with its best counterpart.
+def matches(claim: Said, texts: Sequence[Said], context: str) -> list[Match]:
+    """Each word of the claim with its best counterparts.
 
     Args:
         claim: The claim.
-        sentences: What is cited.
+        texts: What is cited.
         context: Normalised; the titles, dates and headings.
     """
-    return [_match(word, sentences, context) for word in claim.words]
+    return joined([matches_in(claim, text) for text in texts], claim, context)
+
+
+def matches_in(claim: Said, text: Said) -> list[Match]:
+    """Each word of the claim with its best counterparts in one text, which is number 0."""
+    return [_match(word, text) for word in claim.words]
+
+
+def joined(by_text: Sequence[Sequence[Match]], claim: Said, context: str) -> list[Match]:
+    """The better of the matches in several texts, numbered by text; a word that only the context has counts too."""
+    found = []
+    for place, word in enumerate(claim.words):
+        strength = max((one[place].strength for one in by_text), default=0.0)
+        places = tuple(
+            (number, at) for number, one in enumerate(by_text) if one[place].strength >= strength - 1e-9 for _, at in one[place].places
+        )
+        if strength < CONTEXT and word.text in context:
+            found.append(Match(word, CONTEXT, ()))
+        else:
+            found.append(Match(word, strength, places if strength else ()))
+    return found
 
 
 def coverage(found: Sequence[Match]) -> float:
@@ -39,27 +60,28 @@ def coverage(found: Sequence[Match]) -> float:
     return sum(one.word.weight * one.strength for one in found) / total if total else 1.0
 
 
-def _match(word: Word, sentences: Sequence[Said], context: str) -> Match:
-    places = tuple((number, at) for number, one in enumerate(sentences) for at in _all(one.text, word.text))
-    if places and (len(word.text) > 1 or any(other.start <= at < other.end and len(other.text) <= 2 for n, at in places for other in sentences[n].words)):
-        return Match(word, 1.0, places)
+def _match(word: Word, text: Said) -> Match:
+    places = _all(text.text, word.text)
+    if places and (
+        len(word.text) > 1 or any(other.start <= at < other.end and len(other.text) <= 2 for at in places for other in text.words)
+    ):
+        return Match(word, 1.0, tuple((0, at) for at in places))
     best, where = 0.0, []
     others = groups("synonyms.txt").get(word.text, frozenset())
-    for number, one in enumerate(sentences):
-        for other in one.words:
-            strength = SYNONYM if other.text in others else likeness(word.text, other.text)
-            if strength > best + 1e-9:
-                best, where = strength, [(number, other.start)]
-            elif strength == best and strength > 0:
-                where.append((number, other.start))
-        for alias in others:
-            if len(alias) > 1 and best < SYNONYM and (at := one.text.find(alias)) >= 0:
-                best, where = SYNONYM, [(number, at)]
-    if best < CONTEXT and word.text in context:
-        return Match(word, CONTEXT, ())
-    return Match(word, best, tuple(where))
+    for other in text.words:
+        strength = SYNONYM if other.text in others else likeness(word.text, other.text)
+        if strength > best + 1e-9:
+            best, where = strength, [other.start]
+        elif strength == best and strength > 0:
+            where.append(other.start)
+    if best < SYNONYM:
+        alias = next((alias for alias in others if len(alias) > 1 and alias in text.text), None)
+        if alias:
+            best, where = SYNONYM, [text.text.index(alias)]
+    return Match(word, best, tuple((0, at) for at in where))
 
 
+@lru_cache(maxsize=65536)
 def likeness(word: str, other: str) -> float:
     """How much of a word another one holds, in [0, 1]: 团购站 in 团购网站 is .85, 交易额 in 成交额 .57."""
     if word == other:

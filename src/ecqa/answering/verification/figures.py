@@ -16,27 +16,29 @@ _NUMBER = rf"(?:{_DIGITS}|{_NUMERAL})"
 _SCALED = rf"{_NUMBER}(?:多|余)?[万亿千百]*(?:{_NUMBER}[万千百])*"
 _UNIT = (
     r"%|个百分点|百分点|成半?|倍|折|美元|美金|港元|港币|欧元|日元|英镑|元|块钱?|人民币|人次|个月|小时|分钟|平方米|平方公里|公里|公斤|吨|亩|"
-    r"年代|周年|世纪|年|月|季度|周|星期|天|日|点|个|家|名|位|人|种|类|项|条|款|期|次|届|级|名|岁|页|台|辆|件|套|座|户|间|只|支|场|步|轮|批|部|篇|句|强|后|只|张|篇|份|回|段|站|方面|部分|大|所|城|笔|路|块|点"
+    r"年代|周年|世纪|年|月|季度|周|星期|天|日|点|个|家|名|位|人|种|类|项|条|款|期|次|届|级|名|岁|页|秒钟?|立方米|平方千米|公顷|千米|厘米|毫米|千克|米|斤|克|升|千瓦时?|度|兆|gb|mb|kg|km|集装箱|标箱|箱|桶|吨位|株|头|棵|字|单|票|艘|架|盒|瓶|袋|双|对|组|宗|起|例|趟|角钱?|毛钱?|分钱|台|辆|件|套|座|户|间|只|支|场|步|轮|批|部|篇|句|强|后|只|张|篇|份|回|段|站|方面|部分|大|所|城|笔|路|块|点"
 )
 _FIGURE = re.compile(
-    rf"(?P<ordinal>第)?(?P<percent>百分之)?(?P<vague>数|几|好几|上)?(?P<number>{_SCALED}|(?<=[数几上])[十百千万亿]+)(?P<more>多|余)?个?(?P<unit>{_UNIT})?(?P<over>多|余|以上|以下|左右|上下|半)?"
+    rf"(?P<ordinal>第)?(?P<percent>百分之)?(?P<vague>数|几|好几|上)?(?P<number>{_SCALED}|(?<=[数几上])[十百千万亿]+)(?P<more>多|余)?(?P<each>个)?(?P<unit>{_UNIT})?(?P<over>多|余|以上|以下|左右|上下|半)?"
 )
 _FRACTION = re.compile(rf"({_NUMERAL}|\d+)分之({_NUMERAL}|\d+)")
 _HALF = re.compile(r"一半|半数|近半|过半|对半|四成半")
 _DATE = re.compile(
     r"(?:(?P<year>(?:19|20)\d{2}|[一二][〇零九一二三四五六七八]{3})[年\-/.](?:度|间)?)?(?:(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])(?:月份?|[\-/.](?=\d)))?(?:(?P<day>\d{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]?)?"
 )
-_MORE = re.compile(r"(?:超过|超|逾|高于|大于|多于|突破|不止|至少|不少于|不低于|不下|最少|起码|达到?或超过|过|上|好)$")
-_LESS = re.compile(r"(?:不到|不足|不满|未满|没到|未到|未达|低于|少于|小于|至多|最多|不超过?|不多于|近|将近|接近|逼近|差不多|快到|最高|还不到|占不到|不过|仅有不到)$")
+_MORE = re.compile(r"(?:超过|超|逾|高于|大于|多于|突破|不止|至少|不少于|不低于|不下|最少|起码|(?<![通经])过)$")
+_LESS = re.compile(
+    r"(?:不到|不足|不满|未满|没到|未到|未达|低于|少于|小于|至多|最多|不超过?|不多于|近|将近|接近|逼近|差不多|快到|最高|还不到|占不到|不过|仅有不到)$"
+)
 _ABOUT = re.compile(r"(?:约|大约|大概|约莫|约为|约占|左右|差不多)$")
 _APART = re.compile(r"[一二三四五六七八九]{2}")
 """三四线, 一二线: the one or the other."""
 _FOREIGN = frozenset({"美元", "美金", "港元", "港币", "欧元", "日元", "英镑"})
 _CLASSES = {
     "美金": "美元", "港币": "港元", "元": "元", "块钱": "元", "人民币": "元", "人": "人", "名": "人", "位": "人", "人次": "人",
-    "星期": "周", "日": "天", "百分点": "%", "个百分点": "%", "成": "%", "成半": "%", "回": "次",
+    "星期": "周", "日": "天", "个百分点": "百分点", "成": "%", "成半": "%", "回": "次", "后": "年代",
 }  # fmt: skip
-_GENERIC = frozenset({"", "个", "大", "点", "项", "条", "种", "类", "部分", "方面", "步", "块", "路", "段", "家", "场", "座", "站", "城", "所", "款", "只", "支"})
+_GENERIC = frozenset(("", *"个大点项条种类步块路段家场座站城所款只支次", "部分", "方面"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ def number(written: str) -> float | None:
 def _plain(written: str) -> float | None:
     if written[0].isdigit():
         return float(written.replace(",", ""))
+    if written in SCALES:
+        return float(SCALES[written])
     whole, _, part = written.partition("点")
     worth = chinese_value(whole)
     if worth is None:
@@ -112,8 +116,8 @@ def _plain(written: str) -> float | None:
 
 
 def _figure(match: re.Match[str], text: str) -> Figure | None:
-    written, unit = match["number"], match["unit"] or ""
-    vague = bool(match["vague"]) and match["vague"] != "上" or (match["vague"] == "上" and not written[0].isdigit())
+    written, unit = match["number"], match["unit"] or match["each"] or ""
+    vague = (bool(match["vague"]) and match["vague"] != "上") or (match["vague"] == "上" and not written[0].isdigit())
     if vague and written[0] in SCALES:
         worth: float | None = 1.0
         for scale in written:
@@ -128,7 +132,7 @@ def _figure(match: re.Match[str], text: str) -> Figure | None:
         worth = worth * 10 + (5 if unit == "成半" or match["over"] == "半" else 0)
     elif unit == "年" and 1900 <= worth < 2100:
         return None
-    unit = _CLASSES.get(unit, unit)
+    unit = {"$": "美元", "¥": "元"}.get(text[match.start() - 1 : match.start()], _CLASSES.get(unit, unit))
     return Figure(worth, unit, _bound(match, text), vague, bool(match["ordinal"]), match.start(), match.end(), match.group())
 
 
@@ -142,7 +146,7 @@ def _is_word(match: re.Match[str], text: str) -> bool:
         return False
     if written in ("一", "千", "百", "万", "十"):
         return match["unit"] not in ("成", "倍") and not (written == "十" and match["unit"])
-    return not match["unit"] and (len(written) == 1 or _APART.fullmatch(written) is not None)
+    return not match["unit"] and not match["each"] and (len(written) == 1 or _APART.fullmatch(written) is not None)
 
 
 def _fractions(text: str) -> list[Figure]:
@@ -150,7 +154,18 @@ def _fractions(text: str) -> list[Figure]:
     for match in _FRACTION.finditer(text):
         low, high = _plain(match[1]), _plain(match[2])
         if match[1] != "百" and low and high:
-            found.append(Figure(round(100 * high / low, 4), "%", _bound_before(text, match.start()), False, False, match.start(), match.end(), match.group()))
+            found.append(
+                Figure(
+                    round(100 * high / low, 4),
+                    "%",
+                    _bound_before(text, match.start()),
+                    False,
+                    False,
+                    match.start(),
+                    match.end(),
+                    match.group(),
+                )
+            )
     for match in _HALF.finditer(text):
         bound: Bound = {"近半": "less", "过半": "more"}.get(match.group(), _bound_before(text, match.start()))  # type: ignore[assignment]
         found.append(Figure(50.0, "%", bound, False, False, match.start(), match.end(), match.group()))
@@ -186,7 +201,9 @@ def _shared(found: list[Figure], text: str) -> list[Figure]:
             worth = one.value
             if after.unit == "%" and text[after.end - 1] == "成" and worth < 10:
                 worth *= 10
-            elif between not in "、和" and worth < 1000 <= after.value and after.value >= worth * 1000 and not re.search("[万亿]", one.text):
+            elif (
+                between not in "、和" and worth < 1000 <= after.value and after.value >= worth * 1000 and not re.search("[万亿]", one.text)
+            ):
                 worth *= 10_000 if "万" in after.text else 100_000_000 if "亿" in after.text else 1
             found[place] = Figure(worth, after.unit, one.bound, one.vague, one.ordinal, one.start, one.end, one.text)
     return found

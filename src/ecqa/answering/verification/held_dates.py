@@ -59,6 +59,10 @@ def _same_day(one: Date, other: Date) -> bool:
 
 def _derived(part: str, text: str) -> bool:
     months = {one.month for one in dates(text) if one.month}
-    return bool(months) and {"年初": min(months) <= 3, "年底": max(months) >= 11, "年中": bool(months & {5, 6, 7}), "上半年": min(months) <= 6, "下半年": max(months) > 6}.get(
-        part, False
-    )
+    return bool(months) and {
+        "年初": min(months) <= 3,
+        "年底": max(months) >= 11,
+        "年中": bool(months & {5, 6, 7}),
+        "上半年": min(months) <= 6,
+        "下半年": max(months) > 6,
+    }.get(part, False)

@@ -21,8 +21,6 @@ class HeldFigures:
     """The first that the text has with the contrary bound."""
     uncounted: int = 0
     """Small counts that the text does not say, and does not contradict."""
-    pairs: tuple[tuple[Figure, int, Figure], ...] = ()
-    """Each figure that the text has, the sentence, and its figure there."""
 
 
 def held_figures(claim: str, texts: Sequence[str], context: str = "") -> HeldFigures:
@@ -37,11 +35,13 @@ def held_figures(claim: str, texts: Sequence[str], context: str = "") -> HeldFig
     theirs = [(number, one) for number, text in enumerate(texts) for one in figures(text)]
     above = [(len(texts), one) for one in figures(context)]
     missing = bounded = None
-    uncounted, pairs = 0, []
+    uncounted = 0
     for one in ours:
         same = [(number, other) for number, other in theirs if _same(one, other)] or [(n, other) for n, other in above if _same(one, other)]
         if not same:
-            if _countable(one) and not any(_rivals(one, claim, other, texts[number]) for number, other in theirs if not any(_same(mine, other) for mine in ours)):
+            if _countable(one) and not any(
+                _rivals(one, claim, other, texts[number]) for number, other in theirs if not any(_same(mine, other) for mine in ours)
+            ):
                 uncounted += 1
             else:
                 missing = missing or one
@@ -49,12 +49,11 @@ def held_figures(claim: str, texts: Sequence[str], context: str = "") -> HeldFig
         fitting = [(number, other) for number, other in same if not _contrary(one, other)]
         if not fitting:
             bounded = bounded or one
-        pairs += [(one, number, other) for number, other in fitting if number < len(texts)]
-    return HeldFigures(missing, bounded, uncounted, tuple(pairs))
+    return HeldFigures(missing, bounded, uncounted)
 
 
 def _trivial(one: Figure) -> bool:
-    return one.value == 1 and one.generic and not one.ordinal
+    return one.value == 1 and one.generic
 
 
 def _countable(one: Figure) -> bool:
@@ -73,16 +72,18 @@ def _rivals(one: Figure, claim: str, other: Figure, text: str) -> bool:
 
 def _same(one: Figure, other: Figure) -> bool:
     """Whether two figures may be one."""
+    equal = abs(one.value - other.value) <= 1e-6 * max(abs(one.value), abs(other.value), 1e-6)
     if one.vague or other.vague:
-        return one.vague == other.vague and abs(one.value - other.value) < 1e-6 * max(one.value, 1) and _units(one, other)
+        return one.vague == other.vague and equal and _units(one, other)
     if one.ordinal != other.ordinal and not (one.generic and other.generic):
         return False
     if not _units(one, other):
         return _derived(one, other)
-    if abs(one.value - other.value) <= 1e-6 * max(abs(one.value), abs(other.value)):
-        return True
-    if not one.bound or one.value < 10:
-        return False
+    return equal or (one.bound != "" and one.value >= 10 and _rounded(one, other))
+
+
+def _rounded(one: Figure, other: Figure) -> bool:
+    """Whether a figure that is said to be about, above or below something is another figure, rounded."""
     room = 0.1 if one.unit == "%" or one.value % 10 == 0 else ROUNDED
     difference = (other.value - one.value) / max(one.value, 1e-9)
     if one.bound == "about":
@@ -93,7 +94,7 @@ def _same(one: Figure, other: Figure) -> bool:
 def _units(one: Figure, other: Figure) -> bool:
     if one.unit == other.unit:
         return True
-    if one.foreign or other.foreign or {"%", "倍", "折"} & {one.unit, other.unit}:
+    if one.foreign or other.foreign or {"%", "倍", "折", "百分点"} & {one.unit, other.unit}:
         return False
     if one.unit == "元" or other.unit == "元":
         return "" in (one.unit, other.unit)
@@ -112,4 +113,7 @@ def _derived(one: Figure, other: Figure) -> bool:
 
 
 def _contrary(one: Figure, other: Figure) -> bool:
-    return {one.bound, other.bound} == {"more", "less"} and abs(one.value - other.value) <= 1e-6 * max(one.value, 1)
+    """Whether the bounds of two equal figures exclude each other, or the claim sets one that the text does not have."""
+    if abs(one.value - other.value) > 1e-6 * max(one.value, 1):
+        return False
+    return {one.bound, other.bound} == {"more", "less"} or (one.bound in ("more", "less") and other.bound == "" and not other.vague)

@@ -14,13 +14,26 @@ _CLASSES = {
     "first": r"首次|首度|第一次|头一[次回届]|首届|首个|首家|首创|第一个|第一家|最早|首先|率先",
     "again": r"再次|再度|又一次|重新|又(?=[一在])|第[二三四五六七八九]次|第[二三四五六七八九]届|第[二三四五六七八九]回",
     "least": r"至少|不少于|不低于|起码|最少",
+    "main": r"主要|为主|重点|大体",
+    "maybe": r"可能|或许|也许|有望|预计|预期|料将|似乎|据估计",
+    "surely": r"一定|必然|必定|肯定|绝对|毫无疑问|势必",
+    "planned": r"拟|计划|打算|准备|将会?|力争|争取|即将|未来|今后|有意",
+    "done": r"已经?(?=[^久])|均已|业已|早已|完成了",
+    "must": r"必须|应当|务必|须|强制|必需|一律",
+    "may": r"可以|鼓励|自愿|允许|建议|可(?=[在向由选通按])|不妨",
+    "one_of": r"之一",
     "most_at": r"至多|最多|不超过|不多于|封顶|以内",
 }
-_AGAINST = (
-    ("all", "some"), ("all", "most"), ("all", "few"), ("all", "many"), ("most", "few"), ("most", "some"), ("many", "few"), ("some", "few"),
-    ("first", "again"), ("least", "most_at"), ("only", "many"), ("all", "only"), ("most", "only"),
+_AGAINST = frozenset(
+    frozenset(pair)
+    for pair in (
+        *(("all", other) for other in ("some", "most", "few", "many", "only", "main")),
+        *(("only", other) for other in ("many", "most", "main", "one_of")),
+        ("most", "few"), ("most", "some"), ("many", "few"), ("some", "few"), ("first", "again"), ("least", "most_at"),
+        ("maybe", "surely"), ("planned", "done"), ("must", "may"),
+    )
 )  # fmt: skip
-_STRONG = ("all", "only", "first", "again", "few", "most")
+_STRONG = ("all", "only", "first", "again", "few", "most", "surely", "done")
 """What a claim must not add of its own."""
 
 
@@ -41,7 +54,7 @@ def differing(claim: str, texts: Sequence[str]) -> tuple[float, str]:
     for name, wording in ours.items():
         if name in theirs:
             continue
-        if any({name, other} in ({*pair} for pair in _AGAINST) for other in theirs):
+        if any(frozenset((name, other)) in _AGAINST for other in theirs):
             return 1.0, wording
     for name, wording in ours.items():
         if name in _STRONG and name not in theirs:

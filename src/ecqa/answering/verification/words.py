@@ -1,5 +1,6 @@
 """A text to its words, normalised, each with its tag and weight; it compares nothing."""
 
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -17,12 +18,6 @@ KEPT = 4096
 _BLANK = re.compile(r"(?<![a-zA-Z])\s+|\s+(?![a-zA-Z])")
 _CLAUSE = re.compile(r"[，,。；;：:！!？?\n]|——|-{2,}")
 _TAGS = ("n", "v", "a", "i", "l", "j", "eng", "s", "b", "z", "t", "g", "o", "h", "k", "d")
-_EMPTY = frozenset(
-    "是 有 在 为 到 会 要 能 可 让 使 把 被 将 说 看 做 作 给 去 来 得 过 于 由 从 向 对 等 上 下 中 里 内 外 前 后 时 间 年 月 日 个 家 位 名 了 着 也 都 还 就 才 又 更 很 最 不 没 没有 未 无 "
-    "可以 能够 进行 通过 根据 表示 认为 指出 其中 以及 并且 而且 由于 因此 所以 但是 不过 如果 就是 只是 这样 那样 已经 目前 方面 时候 情况 据悉 据了解 近日 此前 是因为 因为 由此 以来 之后 之前 "
-    "称 叫 算 达 达到 成为 作为 属于 来自 包括 对此 之类 这类 这种 这些 那些 自己 他们 它们 我们 "
-    "正 正在 曾 曾经 仍 仍然 再 再次 只 仅 仅仅 约 大约 左右 近 将近 超过 不到 不足 至少 最多 全部 所有 部分 一部分 一些".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +57,12 @@ def said(text: str) -> Said:
     """The words of a text that say something."""
     plain = normal(text)
     words = tuple(
-        Word(plain[start:end], start, end, tag, _weight(plain[start:end], tag)) for start, end, tag in tagged(plain) if _says(plain[start:end], tag)
+        Word(plain[start:end], start, end, tag, _weight(plain[start:end], tag))
+        for start, end, tag in tagged(plain)
+        if _says(plain[start:end], tag)
     )
     cuts = [0, *(match.end() for match in _CLAUSE.finditer(plain)), len(plain)]
-    clauses = tuple((start, end) for start, end in zip(cuts, cuts[1:], strict=False) if end > start)
+    clauses = tuple((start, end) for start, end in itertools.pairwise(cuts) if end > start)
     return Said(plain, words, clauses or ((0, 0),))
 
 
@@ -81,7 +78,13 @@ def groups(name: str) -> dict[str, frozenset[str]]:
 
 
 def _says(word: str, tag: str) -> bool:
-    return word not in _EMPTY and word[0].isalnum() and tag.startswith(_TAGS) and not word.isdigit()
+    return word not in _empty() and word[0].isalnum() and tag.startswith(_TAGS) and not word.isdigit()
+
+
+@cache
+def _empty() -> frozenset[str]:
+    lines = resources.files(__package__).joinpath("empty.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines for word in line.split("#")[0].split())
 
 
 def _weight(word: str, tag: str) -> float:

@@ -1,0 +1,194 @@
+"""A claim and the spans chosen for it to what speaks against it: broken rules, and signals in fixed order for the fitted risks; it draws no conclusion."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+from ecqa.answering.verification.binding import across, misattached, scattered
+from ecqa.answering.verification.content import Match, coverage, matches
+from ecqa.answering.verification.held_dates import wrong_date
+from ecqa.answering.verification.held_figures import held_figures
+from ecqa.answering.verification.names import foreign_names
+from ecqa.answering.verification.negation import contrary, opposed, unlike
+from ecqa.answering.verification.periods import other_period
+from ecqa.answering.verification.quantifiers import differing
+from ecqa.answering.verification.roles import swapped
+from ecqa.answering.verification.spans import Part, context_of
+from ecqa.answering.verification.words import Said, normal
+from ecqa.protocols import Reading
+from ecqa.schema import Fault, Hit
+from ecqa.text.segmentation import frequency
+
+AROUND = 10_000
+"""Characters of the article on either side of a passage in which words of the claim are looked for."""
+NEW = 2e-6
+"""Share in general Chinese below which a noun is a word of the trade or a name."""
+SAYS_MUCH = 0.6
+"""Weight of its words from which on a clause of the claim is looked at alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What speaks for or against a claim; the higher, the more against it, but for the three of the reader."""
+
+    gap: float
+    """Coverage of the best clause of the claim less that of its worst: a clause was added."""
+    uncovered: float
+    """Share of the words, weighted by rarity, that the spans don't say."""
+    elsewhere: float
+    """Weight of the words that stand only in other parts of the article."""
+    new: float
+    """Weight of the rarest noun that the spans don't say."""
+    denied: float
+    """Share of the words that are denied in only one of claim and span."""
+    denial_added: float
+    """1 where a clause of the claim denies what the span does not."""
+    denial_lost: float
+    """1 where the span denies what the claim does not."""
+    opposed: float
+    """1 where the span has only the contrary of a word."""
+    quantifier_contrary: float
+    quantifier_added: float
+    counted: float
+    """Small counts that the span does not say."""
+    swapped: float
+    """Share of the pairs of actors that have changed places."""
+    swapped_any: float
+    unordered: float
+    """Share of the pairs of actors of the claim that the span has in neither order."""
+    misattached: float
+    """Weight of two words side by side that the span has in different items."""
+    across: float
+    """How far a clause of the claim takes its words from two spans."""
+    scattered: float
+    """How far a clause of the claim takes its words from clauses that are far apart, where there are two spans."""
+    several: float
+    """1 where more than one span is needed."""
+    evidence: float = 0.0
+    """The reader's logit that the span answers the claim, put as a question."""
+    holds: float = 0.0
+    """The reader's logit that the passage holds an answer."""
+    span: float = 0.0
+    """Score of the reader's best answer in the span, above that of no answer."""
+
+    def vector(self) -> list[float]:
+        """The signals in the order of `NAMES`."""
+        return [float(getattr(self, name)) for name in NAMES]
+
+
+NAMES = tuple(one.name for one in fields(Signals))
+READ = ("evidence", "holds", "span")
+"""Those that the reader gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A claim beside its spans."""
+
+    signals: Signals
+    broken: Fault | None
+    """The first rule that it breaks."""
+    words: dict[str, str]
+    """For each kind of fault the wording that speaks most for it."""
+
+
+def compare(claim: Said, chosen: Sequence[Part], hits: Sequence[Hit], readings: Sequence[Reading]) -> Compared:
+    """Everything that can be said of a claim beside the spans chosen for it.
+
+    Args:
+        claim: The claim.
+        chosen: At least one span.
+        hits: The passages cited.
+        readings: One for each passage, of the claim put as a question; empty without a reader.
+    """
+    context = context_of(hits)
+    texts = [part.text for part in chosen]
+    plain = [text.text for text in texts]
+    found = matches(claim, texts, context)
+    figures = held_figures(claim.text, plain, context)
+    quantifier, quantified = differing(claim.text, plain)
+    denied, denied_word = contrary(claim, texts, found)
+    added, lost = unlike(claim, texts, found)
+    against = opposed(claim.text, "\n".join(plain))
+    pairs, unordered, pair = swapped(claim, texts)
+    apart, apart_words = misattached(claim, texts, found)
+    least, most = _by_clause(claim, found)
+    absent = [one for one in found if one.strength < 0.4]
+    several = len(chosen) > 1
+    evidence, holds, span = _read(chosen, hits, readings)
+    signals = Signals(
+        gap=most - least,
+        uncovered=1 - coverage(found),
+        elsewhere=_elsewhere(absent, chosen, hits),
+        new=max(
+            (one.word.weight for one in absent if one.strength < 0.3 and one.word.tag[0] in "nj" and frequency(one.word.text) < NEW),
+            default=0.0,
+        ),
+        denied=denied,
+        denial_added=float(added > 0),
+        denial_lost=float(lost > 0),
+        opposed=float(bool(against)),
+        quantifier_contrary=float(quantifier == 1),
+        quantifier_added=float(0 < quantifier < 1),
+        counted=float(figures.uncounted),
+        swapped=pairs,
+        swapped_any=float(pairs > 0),
+        unordered=unordered,
+        misattached=apart,
+        across=across(claim, texts, found) if several else 0.0,
+        scattered=scattered(claim, texts, found) if several else 0.0,
+        several=float(several),
+        evidence=evidence,
+        holds=holds,
+        span=span,
+    )
+    words = {
+        "negation": denied_word or against,
+        "quantifier": quantified,
+        "roles": pair,
+        "merged": apart_words,
+        "content": "、".join(one.word.text for one in sorted(absent, key=lambda one: -one.word.weight)[:3]),
+    }
+    broken = None
+    if figures.missing:
+        broken = Fault("number", figures.missing.text)
+    elif period := other_period(claim.text, "\n".join((*plain, context))):
+        broken = Fault("number", period)
+    elif date := wrong_date(claim.text, plain, context, hits[chosen[0].hit].article.date):
+        broken = Fault("date", date)
+    elif names := foreign_names(claim, texts, context):
+        broken = Fault("name", "、".join(names))
+    elif figures.bounded:
+        broken = Fault("quantifier", figures.bounded.text)
+    return Compared(signals, broken, words)
+
+
+def _by_clause(claim: Said, found: Sequence[Match]) -> tuple[float, float]:
+    """Coverage of the least and of the best covered clause that says much."""
+    covered = []
+    for start, end in claim.clauses:
+        own = [one for one in found if start <= one.word.start < end]
+        if sum(one.word.weight for one in own) > SAYS_MUCH:
+            covered.append(coverage(own))
+    return (min(covered), max(covered)) if covered else (1.0, 1.0)
+
+
+def _elsewhere(absent: Sequence[Match], chosen: Sequence[Part], hits: Sequence[Hit]) -> float:
+    words = [one.word for one in absent if len(one.word.text) > 1]
+    if not words:
+        return 0.0
+    around = []
+    for part in chosen:
+        text = hits[part.hit].article.text
+        around.append(normal(text[max(0, part.start - AROUND) : part.start] + "\n" + text[part.end : part.end + AROUND]))
+    return sum(word.weight for word in words if any(word.text in text for text in around))
+
+
+def _read(chosen: Sequence[Part], hits: Sequence[Hit], readings: Sequence[Reading]) -> tuple[float, float, float]:
+    if not readings:
+        return 0.0, 0.0, 0.0
+    of_spans = []
+    for part in chosen:
+        reading, offset = readings[part.hit], hits[part.hit].passage.start
+        start, end = part.start - offset, part.end - offset
+        of_spans.append((float(reading.evidence[start:end].max()), float(reading.holds), reading.best_span(start, end)[2]))
+    return max(one[0] for one in of_spans), max(one[1] for one in of_spans), max(one[2] for one in of_spans)
