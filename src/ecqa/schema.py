@@ -35,6 +35,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of an article that says when the article holds, or which others it repeals."""
+
+    fact: Literal["published", "effective", "expiry", "amended", "repeals"]
+    start: int
+    """Offset of the sentence in `Article.text`."""
+    end: int
+    date: str | None = None
+    """ISO date; the last day for an expiry. None where the sentence names none: what it repeals is then repealed when the article takes effect."""
+    names: tuple[str, ...] = ()
+    """Titles of the documents that it repeals, without 《》."""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article of the corpus, verbatim, with what is known about it."""
 
@@ -62,6 +76,8 @@ class Article:
     document_number: str | None = None
     places: tuple[Place, ...] = ()
     """Pages or paragraphs of the file it came from, by offset; empty where the file is text, whose lines say as much."""
+    validity: tuple[Statement, ...] = ()
+    """The sentences that say when it holds and what it repeals, in text order; empty for news."""
 
 
 @dataclass(frozen=True, slots=True)

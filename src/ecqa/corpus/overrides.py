@@ -13,6 +13,7 @@ from typing import Any
 
 from ecqa.corpus.files import shown
 from ecqa.corpus.metadata import FIELDS, read_metadata
+from ecqa.corpus.validity import dated
 from ecqa.errors import CorpusError
 from ecqa.schema import Article
 
@@ -50,7 +51,12 @@ def apply_overrides(articles: Sequence[Article], text: str, path: str, others: C
         for required in ("title", "kind"):
             if required in values and not changes[article_id][required]:
                 raise CorpusError("corpus-field-text", path=shown(path), line=line, field=required)
-    return [replace(article, **changes[article.id]) if article.id in changes else article for article in articles]
+    return [_corrected(article, changes[article.id]) if article.id in changes else article for article in articles]
+
+
+def _corrected(article: Article, values: dict[str, Any]) -> Article:
+    """The article with what is corrected, and what its text says of its validity read anew beside it."""
+    return replace(dated(replace(article, **values)), **values)
 
 
 def _line(text: str, name: str) -> int:

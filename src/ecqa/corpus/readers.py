@@ -15,6 +15,7 @@ from ecqa.corpus.kinds import NEWSLETTER
 from ecqa.corpus.markdown import read_markdown
 from ecqa.corpus.metadata import read_metadata
 from ecqa.corpus.text_files import NOTHING, read_text_file
+from ecqa.corpus.validity import dated
 from ecqa.errors import CorpusError
 from ecqa.schema import Notice
 
@@ -38,7 +39,10 @@ def read_file(data: bytes, path: str, given: Given = NOTHING, depth: int = 0) ->
         CorpusError: It cannot be read; says which file and where.
     """
     reader = _READERS[PurePosixPath(path).suffix.lower()]
-    return _with_given(reader(data, path, given, depth), path, given)
+    content = _with_given(reader(data, path, given, depth), path, given)
+    if depth:
+        return content
+    return FileContent([replace(one, article=dated(one.article)) for one in content.found], content.notices)
 
 
 def _with_given(content: FileContent, path: str, given: Given) -> FileContent:

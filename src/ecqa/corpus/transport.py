@@ -7,7 +7,7 @@ from typing import Any
 
 from ecqa.corpus.found import FileContent, FoundArticle, revision
 from ecqa.errors import CorpusError
-from ecqa.schema import Article, Notice, Place
+from ecqa.schema import Article, Notice, Place, Statement
 
 
 def content_lines(digest: str, content: FileContent) -> Iterator[str]:
@@ -49,7 +49,10 @@ def read_content(lines: Iterable[bytes]) -> tuple[str, FileContent]:
 def _found(record: dict[str, Any]) -> FoundArticle:
     fields = record["article"]
     places = tuple(Place(**place) for place in fields["places"])
-    article = Article(**{**fields, "urls": tuple(fields["urls"]), "authors": tuple(fields["authors"]), "places": places})
+    validity = tuple(Statement(**{**one, "names": tuple(one["names"])}) for one in fields["validity"])
+    article = Article(
+        **{**fields, "urls": tuple(fields["urls"]), "authors": tuple(fields["authors"]), "places": places, "validity": validity}
+    )
     if not isinstance(article.text, str) or not isinstance(article.title, str) or article.revision != revision(article.text):
         raise ValueError("another revision")
     return FoundArticle(article, record["line"], record["host"], record["named_by_host"])

@@ -6,9 +6,12 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from ecqa.corpus.found import FoundArticle
+from ecqa.corpus.validity import dated
 from ecqa.schema import Article, Passage
 
-_COMPARED = tuple(field.name for field in fields(Article) if field.name not in ("id", "text", "revision", "path", "start", "places"))
+_COMPARED = tuple(
+    field.name for field in fields(Article) if field.name not in ("id", "text", "revision", "path", "start", "places", "validity")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,8 @@ def counted(facts: Sequence[Fact], passages: Iterable[Passage]) -> list[Fact]:
 def as_found(article: Article, fact: Fact) -> FoundArticle:
     """An article as it was read, from what is indexed."""
     values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in fact.found.items()}
-    return FoundArticle(replace(article, **values), fact.line, fact.host, fact.named_by_host)
+    found = dated(replace(article, **values, validity=())) if values else article
+    return FoundArticle(found, fact.line, fact.host, fact.named_by_host)
 
 
 def fact_record(fact: Fact) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ecqa.schema import Article, Passage, Place
+from ecqa.schema import Article, Passage, Place, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ def read_article(record: dict[str, Any]) -> Article:
         KeyError, TypeError: The record is of another form.
     """
     places = tuple(Place(**place) for place in record.get("places", ()))
-    return Article(**{**record, "urls": tuple(record["urls"]), "authors": tuple(record["authors"]), "places": places})
+    validity = tuple(Statement(**{**one, "names": tuple(one["names"])}) for one in record.get("validity", ()))
+    return Article(**{**record, "urls": tuple(record["urls"]), "authors": tuple(record["authors"]), "places": places, "validity": validity})
 
 
 def passage_record(stored: StoredPassage) -> dict[str, Any]:
