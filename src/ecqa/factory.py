@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from ecqa.answering import ExtractiveAnswerer
 from ecqa.answering.clause import ClauseAnswerer
 from ecqa.answering.mentions import MentionsAnswerer
+from ecqa.answering.verification import SpanVerifier
 from ecqa.config import STORE_PREFIX, Settings
 from ecqa.corpus.isolated import isolated
 from ecqa.embedding import BertEmbedder, SentenceTransformerEmbedder
@@ -20,13 +21,14 @@ from ecqa.index.opened import open_index
 from ecqa.library import Library
 from ecqa.messages import Messages
 from ecqa.pipeline import Assistant, BuildReport, build_index
-from ecqa.protocols import Reader, Retriever
+from ecqa.protocols import Answerer, Reader, Retriever, Rewriter, Verifier
 from ecqa.reading import BertReader, TransformerReader
 from ecqa.retrieval import ClauseRetriever, HybridRetriever, OnceRetriever, PartsRetriever
 from ecqa.retrieval.milvus import MilvusRetriever
 from ecqa.retrieval.remote import RemoteReranker
 
 if TYPE_CHECKING:
+    from ecqa.answering.chat import ChatAnswerer, ChatRewriter
     from ecqa.storage import Storage
 
 DATABASE = "ecqa.sqlite3"
@@ -37,11 +39,15 @@ Named = BertEmbedder | SentenceTransformerEmbedder | RemoteEmbedder
 """An embedder that names its vectors."""
 
 
-def open_assistant(settings: Settings) -> Assistant:
+def open_assistant(settings: Settings, storage: "Storage | None" = None) -> Assistant:
     """Everything that answers questions, over the index in use.
 
+    Args:
+        settings: What the administrator chose.
+        storage: Where a chat model's tokens are counted; None opens the database of the settings, where there is such a model.
+
     Raises:
-        ModelError: The embedding model cannot be loaded.
+        ModelError: The embedding model cannot be loaded, or the chat model cannot be used.
         SearchIndexError: There is no index, it is damaged, or was built with another model.
     """
     embedder = open_embedder(settings, TORCH_THREADS)
@@ -54,15 +60,54 @@ def open_assistant(settings: Settings) -> Assistant:
     if settings.rerank_url is not None:
         found = RemoteReranker(found, settings.rerank_url, _secret(settings.rerank_api_key))
 
+    reader = open_reader()
+
     def rarity(term: str) -> float:
         return live.current().lexical.rarity(term)
 
+    answerer: Answerer = ExtractiveAnswerer(messages, rarity, reader)
+    verifier = SpanVerifier(reader)
+    rewriter: Rewriter | None = None
+    if settings.chat_model is not None:
+        answerer, rewriter = open_chat(settings.chat_model, settings, answerer, verifier, storage)
     return Assistant(
         current=live.current,
         retriever=ClauseRetriever(live.current, PartsRetriever(found)),
-        answerer=ClauseAnswerer(MentionsAnswerer(ExtractiveAnswerer(messages, rarity, open_reader()), messages)),
+        answerer=ClauseAnswerer(MentionsAnswerer(answerer, messages)),
         refused=lambda missing: messages.text("answer.refused", missing=missing),
+        rewriter=rewriter,
     )
+
+
+def open_chat(
+    name: str, settings: Settings, quoting: Answerer, verifier: Verifier, storage: "Storage | None" = None
+) -> "tuple[ChatAnswerer, ChatRewriter]":
+    """A chat model within the bounds of the settings, as what answers and what rewrites follow-ups.
+
+    Args:
+        name: Of the model, such as `openai:qwen-plus`.
+        settings: What the administrator chose.
+        quoting: Answers without a model, and is asked first.
+        verifier: Lets sentences through.
+        storage: See `open_assistant`.
+
+    Raises:
+        ModelError: The model cannot be used.
+        ServiceError: The database cannot.
+    """
+    from ecqa.answering.chat import Bounds, Chat, ChatAnswerer, ChatRewriter, open_chat_model  # noqa: PLC0415 - imports every kind of message
+
+    silence, seconds = float(settings.chat_silence_seconds), float(settings.chat_seconds)
+    model = open_chat_model(name, settings.chat_base_url, _secret(settings.chat_api_key), silence=silence, seconds=seconds)
+    bounds = Bounds(
+        context=settings.chat_context_tokens,
+        a_question=settings.chat_tokens_a_question,
+        a_day=settings.chat_tokens_a_day,
+        price_prompt=settings.chat_price_prompt,
+        price_completion=settings.chat_price_completion,
+    )
+    chat = Chat(model, (storage or open_database(settings)).tokens, bounds)
+    return ChatAnswerer(quoting, chat, verifier, Messages(settings.lang)), ChatRewriter(chat)
 
 
 def open_embedder(settings: Settings, torch_threads: int | None = None, *, load: bool = True) -> Named:

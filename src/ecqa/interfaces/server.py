@@ -54,7 +54,7 @@ def serve(settings: Settings, announce: Callable[[str], None] | None = None) -> 
         open_database(settings) as storage,
         kept_tidy(storage, settings.retention_days),
     ):
-        served = application(open_assistant(settings), storage, settings)
+        served = application(open_assistant(settings, storage), storage, settings)
         logged: dict[str, Any] = {"log_level": "warning"}
         if settings.log != "quiet":
             write_json_lines()

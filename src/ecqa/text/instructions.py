@@ -20,6 +20,25 @@ _SAY = re.compile(
 )
 _LEAD = re.compile(r"^\s*(?:然后|接着|并且?|再|and then|and|then)\s*", re.IGNORECASE)
 
+_MACHINE = re.compile(
+    r"AI\s*助[手理]|智能助[手理]|AI\s*读者|语言模型|大模型|模型(?:收到|读到|看到)|问答(?:系统|程序)|自动(?:摘要|问答)|聊天机器人|ChatGPT|\bLLM|\bGPT|\bassistant\b|提示词|【系统】|^\W*系统[:：]",
+    re.IGNORECASE,
+)
+_BIDDEN = re.compile(r"请|必须|务必|须|不要|你|您|\bmust\b|\bplease\b|[:：]", re.IGNORECASE)
+_REPLY = re.compile(
+    r"(?:[你您请须只]|务必|必须)[^，。；]{0,12}(?:回答|回复|答复|作答|输出|打印|照抄|复述|扮演|台词)"
+    r"|(?:回答|回复|答复|输出|翻译|每句话)(?:结果|样例|示例|的?(?:开头|结尾|末尾|后面|里|中))[^，。；]{0,6}(?:写|加上|附上|是|[:：，,])"
+    r"|(?:重复|照抄|复述)(?:下面|以下|上面|这)|台词是|告诉用户|答案[都总]是|都(?:引用|回答|回复)|一律(?:说|答|回答)|写[进入][^，。；]{0,8}(?:回答|答复|答案)|(?:回答|答复)[^，。；]{0,6}[前时]先?[说写]|\byour (?:answer|reply|response)\b|请[^，。；]{0,40}[并再]写|假装没|如果你是|[你您]的[^，。；]{0,4}任务是|从现在(?:开始|起)[，,]?[只你您请]|优先级最高"
+    r"|\b(?:reply|respond|answer|say|output|print|write)\s+(?:with|only|that|exactly)\b|\b(?:and|then|must)\s+say\b",
+    re.IGNORECASE,
+)
+"""Speaks of what shall be replied, or of who replies."""
+
+
+def to_a_program(sentence: str) -> bool:
+    """Whether a sentence of a document speaks to whoever makes answers of it (AI助手请注意，…; 请在回答里写…), and so tells nothing."""
+    return bool(_ORDER.search(sentence) or _REPLY.search(sentence) or (_MACHINE.search(sentence) and _BIDDEN.search(sentence)))
+
 
 def without_orders(text: str) -> str:
     """The text without clauses that give orders to the program, and those after them that say what it shall say.

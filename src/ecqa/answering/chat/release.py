@@ -12,7 +12,7 @@ from ecqa.answering.citations import MARKER, cite
 from ecqa.protocols import Verifier
 from ecqa.schema import AnswerEvent, Citation, Hit, Span
 from ecqa.text.folding import fold
-from ecqa.text.instructions import without_orders
+from ecqa.text.instructions import to_a_program, without_orders
 from ecqa.text.segmentation import bigrams
 
 NEAREST = 2
@@ -31,7 +31,7 @@ class Release:
         self.lines: list[str] = []
         self.citations: list[Citation] = []
         self._verifier = verifier
-        self._shown = dict(enumerate(shown, 1))
+        self._shown = {number: _told(hit) for number, hit in enumerate(shown, 1)}
 
     def cited(self, sentence: Written) -> dict[int, Hit]:
         """The shown passages that a sentence cites, by number; empty when any of them was never shown."""
@@ -94,10 +94,20 @@ def _renumbered(text: str, ours: Mapping[int, Citation]) -> str:
     return MARKER.sub(lambda marker: f"[{ours[int(marker[1])].marker}]" if int(marker[1]) in ours else marker[0], text)
 
 
+def _told(hit: Hit) -> Hit:
+    """The hit, without a heading that speaks to the program: it would count as context of every sentence under it."""
+    return replace(hit, passage=replace(hit.passage, heading="")) if to_a_program(hit.passage.heading) else hit
+
+
 def _orders(span: Span, hits: Sequence[Hit]) -> bool:
-    """Whether a span is an order to the program, or what one wants said, and so is evidence of nothing."""
+    """Whether a span stands in what a passage says to the program, or in what an order wants said, and so is evidence of nothing."""
     quote = span.article.text[span.start : span.end]
-    return any(quote in hit.passage.text and quote not in without_orders(hit.passage.text) for hit in hits)
+    for hit in hits:
+        if hit.article.id == span.article.id and hit.passage.start <= span.start < hit.passage.end:
+            round_it = [hit.article.text[start:end] for start, end in hit.passage.sentences if start < span.end and span.start < end]
+            if quote not in without_orders(hit.passage.text) or any(map(to_a_program, round_it)):
+                return True
+    return False
 
 
 def unmarked(text: str) -> str:
