@@ -1,5 +1,6 @@
 """The real pages on the loopback, over an index built from the real corpus, and a Chromium that watches what they ask for."""
 
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -18,6 +19,10 @@ from ecqa.schema import AnswerEvent
 from ecqa.storage import Storage
 
 SIZES = {"desk": {"viewport": {"width": 1280, "height": 800}}, "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True}}
+
+
+CUT = re.compile("AbortError: signal is aborted|Connection errored out")
+"""What Gradio's own script says when a page is left while it still listens to the server."""
 
 
 class Paced:
@@ -70,11 +75,15 @@ class Site:
 
     def watch(self, page: Page) -> Page:
         """Notes whatever a page complains of, or asks of another host."""
-        page.on("console", lambda line: self.troubles.append(line.text) if line.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        page.on("console", lambda line: self._note(line.text) if line.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self._note(str(error)))
         page.on("dialog", lambda dialog: (self.troubles.append(dialog.message), dialog.dismiss()))
         page.on("request", lambda request: self._inspect(request.url))
         return page
+
+    def _note(self, trouble: str) -> None:
+        if not CUT.search(trouble):
+            self.troubles.append(trouble)
 
     def _inspect(self, url: str) -> None:
         if not url.startswith((self.url, "data:", "blob:")):

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from ecqa.messages import Messages
-from tests.browser.steps import BOX, FACT, OUTLINE, UNANSWERABLE, ask, open_list
+from tests.browser.steps import BOX, OUTLINE, UNANSWERABLE, ask, open_list
 
 pytestmark = pytest.mark.browser
 
@@ -53,7 +53,7 @@ def test_text_is_large_and_dark_enough(site, scheme):
 
 def test_everything_is_reached_by_keys_alone(site):
     page = site.open("desk")
-    page.keyboard.type(FACT)
+    page.keyboard.type(OUTLINE)
     page.keyboard.press("Enter")
     page.wait_for_selector(".turn:not([data-busy]):not([data-pending]) .pill")
     page.wait_for_selector(".halt", state="hidden")
@@ -76,7 +76,7 @@ def test_everything_is_reached_by_keys_alone(site):
 
 def test_on_a_phone_what_lies_behind_a_sheet_is_out_of_reach(site):
     page = site.open("phone")
-    ask(page, FACT)
+    ask(page, OUTLINE)
     page.click(".pill >> nth=0")
     page.wait_for_selector(".document", state="visible")
     for _ in range(12):
@@ -96,7 +96,7 @@ def test_on_a_phone_what_lies_behind_a_sheet_is_out_of_reach(site):
 def test_with_type_of_twice_the_size_nothing_is_cut_off(site, width):
     page = site.open((width, 844))
     page.add_style_tag(content="html { font-size: 200% !important; }")
-    ask(page, FACT)
+    ask(page, OUTLINE)
     assert page.locator(".card .line").evaluate("node => getComputedStyle(node).fontSize") == "32px"
     assert page.evaluate("document.scrollingElement.scrollWidth") == width
     for selector in (BOX, ".send", ".card", "[data-new]"):

@@ -5,7 +5,7 @@ import pytest
 from ecqa.interfaces.web.suggestions import MOST
 from ecqa.messages import Messages
 from ecqa.schema import Answer
-from tests.browser.steps import BOX, FACT, UNANSWERABLE, ask
+from tests.browser.steps import BOX, FACT, OUTLINE, UNANSWERABLE, ask
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +25,7 @@ def opinion(site, page):
 @BOTH
 def test_a_thumb_a_reason_and_words_are_saved(site, size):
     page = site.open(size)
-    ask(page, FACT)
+    ask(page, OUTLINE)
     page.click('[data-thumbs="down"]')
     page.wait_for_selector(".opinion", state="visible")
     assert opinion(site, page).thumbs == "down"
@@ -34,8 +34,8 @@ def test_a_thumb_a_reason_and_words_are_saved(site, size):
     page.click(".opinion .save")
     page.wait_for_function("document.querySelector('.said').textContent === '已保存'")
     said = opinion(site, page)
-    assert (said.thumbs, said.reason, said.text, said.question) == ("down", "outdated", "现在是6000万元", FACT)
-    assert [gap.origin for gap in site.storage.gaps.all() if gap.question == FACT] == ["down"]
+    assert (said.thumbs, said.reason, said.text, said.question) == ("down", "outdated", "现在是6000万元", OUTLINE)
+    assert [gap.origin for gap in site.storage.gaps.all() if gap.question == OUTLINE] == ["down"]
     page.reload()
     page.wait_for_selector('[data-thumbs="down"][aria-pressed="true"]')
     page.click('[data-thumbs="down"]')
@@ -150,7 +150,7 @@ def test_a_partial_answer_says_what_it_lacks(site):
 
 def test_copying_without_a_clipboard(site):
     page = site.open("desk")
-    ask(page, FACT)
+    ask(page, OUTLINE)
     page.evaluate(
         "navigator.clipboard.writeText = () => Promise.reject(new Error('none')); window.area = '';"
         "document.execCommand = () => { window.area = document.activeElement.value; return true; }"

@@ -31,21 +31,21 @@ def wait_for_titles(page, wanted):
 @BOTH
 def test_conversations_are_kept_and_opened_again(site, size):
     page = site.open(size)
-    ask(page, FACT)
+    ask(page, OUTLINE)
     first = page.url
     assert "#c=" in first
     page.click("[data-new]")
     page.wait_for_selector(".welcome")
     ask(page, "您好")
-    ask(page, OUTLINE)
+    ask(page, "谢谢")
     open_list(page)
-    wait_for_titles(page, ["您好", FACT])
-    page.click(f'#ecqa-list [data-open]:has-text("{FACT}")')
-    page.wait_for_selector(f'.turn:only-child[data-question="{FACT}"]')
+    wait_for_titles(page, ["您好", OUTLINE])
+    page.click(f'#ecqa-list [data-open]:has-text("{OUTLINE}")')
+    page.wait_for_selector(f'.turn:only-child[data-question="{OUTLINE}"]')
     assert page.url == first
     assert page.locator(".pill").count() >= 1
     page.reload()
-    page.wait_for_selector(f'.turn:only-child[data-question="{FACT}"]')
+    page.wait_for_selector(f'.turn:only-child[data-question="{OUTLINE}"]')
     page.click(".pill >> nth=0")
     page.wait_for_selector("#ecqa-evidence mark", state="attached")
     stranger = site.open(size)
@@ -107,19 +107,19 @@ def test_an_earlier_question_is_edited_and_what_followed_is_replaced(site, size)
     page.click("[data-edit-end]")
     assert page.input_value(BOX) == ""
     page.click(".turn:nth-child(1) [data-edit]")
-    page.fill(BOX, FACT)
+    page.fill(BOX, OUTLINE)
     page.press(BOX, "Enter")
     page.wait_for_selector(".turn:only-child .pill")
-    assert questions(page) == [FACT]
+    assert questions(page) == [OUTLINE]
     page.reload()
     page.wait_for_selector(".turn")
-    assert questions(page) == [FACT]
+    assert questions(page) == [OUTLINE]
 
 
 def test_the_last_question_is_asked_again(site):
     page = site.open("desk")
     ask(page, "您好")
-    ask(page, FACT)
+    ask(page, OUTLINE)
     asked = len(site.assistant.asked)
     assert page.locator(".turn:nth-child(1) [data-again]:visible").count() == 0
     before = page.get_attribute(".turn:nth-child(2)", "data-turn")
@@ -129,7 +129,7 @@ def test_the_last_question_is_asked_again(site):
         "document.querySelector('.turn:nth-child(2)').dataset.turn > before",
         arg=before,
     )
-    assert questions(page) == ["您好", FACT]
+    assert questions(page) == ["您好", OUTLINE]
     assert len(site.assistant.asked) == asked + 1
     assert [turn.content for turn in site.assistant.asked[-1][0]][:1] == ["您好"]
 
@@ -140,11 +140,11 @@ def test_two_tabs_of_one_browser_go_on_with_the_same_conversation(site):
     other = site.watch(page.context.new_page())
     other.goto(page.url)
     other.wait_for_selector(".turn")
-    ask(other, FACT)
+    ask(other, OUTLINE)
     page.fill(BOX, "谢谢")
     page.press(BOX, "Enter")
     page.wait_for_selector(".turn:nth-child(3):not([data-busy]) .card")
-    assert questions(page) == ["您好", FACT, "谢谢"]
+    assert questions(page) == ["您好", OUTLINE, "谢谢"]
 
 
 @BOTH
@@ -176,7 +176,7 @@ def test_a_browser_without_cookies_can_ask_and_is_told_that_nothing_is_kept(site
     page.goto(site.url)
     page.wait_for_selector(".welcome")
     page.wait_for_function("document.querySelector('#ecqa-list .empty')?.textContent.includes('Cookie')")
-    ask(page, FACT)
+    ask(page, OUTLINE)
     assert page.locator(".turn .pill").count() >= 1
     assert page.locator("[data-thumbs], [data-leave]").count() == 0
     assert "#c=" not in page.url
@@ -187,17 +187,20 @@ def test_a_restart_loses_nothing_that_was_shown_as_saved(assistant, browser, rea
     with open_database(settings) as storage, serving(Paced(assistant), storage, settings) as url:
         port = int(url.rsplit(":", 1)[1])
         page = Site(url, assistant, browser, storage).open("desk")
-        ask(page, FACT)
-        said = page.inner_text(".card.answered .line")
+        ask(page, OUTLINE)
+        said = page.inner_text(".card.answered .line >> nth=0")
         page.click('[data-thumbs="up"]')
         page.wait_for_selector('[data-thumbs="up"][aria-pressed="true"]')
     with open_database(settings) as storage, serving(Paced(assistant), storage, settings, port):
+        page.click(".pill >> nth=1")
+        page.wait_for_selector('.document[data-index="1"] mark')
+        ask(page, "谢谢")  # the page goes on as it is
+        assert questions(page) == [OUTLINE, "谢谢"]
         page.reload()
         page.wait_for_selector(".turn .pill")
-        assert page.inner_text(".card.answered .line") == said
+        assert questions(page) == [OUTLINE, "谢谢"]
+        assert page.inner_text(".card.answered .line >> nth=0") == said
         assert page.get_attribute('[data-thumbs="up"]', "aria-pressed") == "true"
-        ask(page, "谢谢")
-        assert questions(page) == [FACT, "谢谢"]
         page.context.close()
 
 
@@ -206,7 +209,7 @@ def test_an_answer_that_a_restart_cut_off_is_shown_as_interrupted(site):
     ask(page, "您好")
     conversation = page.url.split("#c=")[1]
     secret = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "ecqa_visitor")
-    site.storage.conversations.begin(secret, conversation, FACT)  # as a process leaves it that ends here
+    site.storage.conversations.begin(secret, conversation, OUTLINE)  # as a process leaves it that ends here
     page.reload()
     page.wait_for_selector(".turn:nth-child(2) .stopped")
     assert page.inner_text(".turn:nth-child(2) .stopped") == ZH.text("web.interrupted")

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from ecqa.factory import build, open_assistant, open_database
+from ecqa.understanding.understand import LIMIT
 from tests.browser.conftest import Paced, Site, serving, settings_of
 from tests.browser.steps import ask, open_list
 
@@ -131,15 +132,17 @@ def test_there_are_fifty_of_them():
 
 def test_as_questions_and_as_history(site):
     page = site.open("desk")
-    for number in range(0, 50, 5):  # five to a question, so that all go through in a few seconds
-        ask(page, " ".join(STRINGS[number : number + 5])[:500])
+    questions = packed(LIMIT)
+    assert sum(question.count(string) > 0 for string in STRINGS for question in questions) >= len(STRINGS)
+    for question in questions:
+        ask(page, question)
     harmless(page, "#ecqa-log")
     open_list(page)
     harmless(page, "#ecqa-list")
     page.reload()
-    page.wait_for_selector(".turn:nth-child(10)")
-    harmless(page, "body > gradio-app, .gradio-container")
-    assert page.locator(".turn").count() == 10
+    page.wait_for_selector(f".turn:nth-child({len(questions)})")
+    harmless(page, ".gradio-container")
+    assert page.locator(".turn").count() == len(questions)
 
 
 def test_as_the_titles_of_conversations_in_a_list(site):
@@ -174,7 +177,7 @@ def test_as_feedback(site):
 
 def test_as_articles_of_the_corpus(site):
     page = site.open("desk")
-    for number in range(1, 51, 7):
+    for number in range(1, 51, 11):
         turn = ask(page, f"第{number}号园区有多少万平方米？")
         for pill in page.locator(f"{turn} .pill, {turn} .near").all()[:1]:
             pill.hover()
@@ -183,7 +186,7 @@ def test_as_articles_of_the_corpus(site):
             harmless(page, "#ecqa-evidence")
             assert page.locator("#ecqa-evidence .dates a[href^=javascript]").count() == 0
     harmless(page, "#ecqa-log")
-    assert page.locator(".pill").count() >= 5
+    assert page.locator(".pill").count() >= 3
     for menu in page.locator("details.menu").all()[-1:]:
         assert "](javascript" not in menu.get_attribute("data-card")
 
@@ -204,10 +207,20 @@ def test_on_the_pages_of_all_articles_and_in_the_library(site):
 )
 def test_in_addresses(site, place):
     page = site.open("desk", "/library")
-    for string in STRINGS[::4]:
+    for string in STRINGS[:: 4 if place != "/?section={}" else 10]:
         page.goto(site.url + place.format(quoted(string)), wait_until="domcontentloaded")
         harmless(page, "main")
         assert page.evaluate("document.baseURI").startswith(site.url)
+
+
+def packed(limit):
+    """All strings as few questions, none longer than is taken."""
+    questions = [""]
+    for string in STRINGS:
+        if len(questions[-1]) + len(string) >= limit:
+            questions.append("")
+        questions[-1] += f"{string} "
+    return questions
 
 
 def quoted(string):

@@ -59,7 +59,7 @@ def test_the_first_screen_says_what_this_is_and_an_example_asks(site):
 
 
 def test_an_answer_streams_and_every_pill_opens_its_quote(site):
-    site.assistant.pause = 0.25
+    site.assistant.pause = 0.15
     page = site.open(DESK)
     page.evaluate(RECORD)
     ask(page, OUTLINE)
@@ -181,7 +181,7 @@ def test_an_answer_under_way_can_be_stopped_and_the_next_knows_the_turns_before(
 
 
 def test_visitors_at_the_same_time_see_their_own_answers(site):
-    site.assistant.pause = 0.3
+    site.assistant.pause = 0.15
     pages = [site.open(DESK) for _ in range(3)]
     questions = (FACT, OUTLINE, "您好")
     for page, question in zip(pages, questions, strict=True):

@@ -46,6 +46,15 @@ def test_candidates_ask_for_what_the_answer_left_out():
     ]
 
 
+def test_after_a_list_of_headings_each_of_them_may_be_asked_about():
+    listed = answered("一、基本原则（第三条）", "二、专项资金", "三、由谁负责")
+    assert [question for question, _ in candidates(ARTICLE, listed, ZH)][:3] == [
+        "关于“基本原则”，资料里怎么说？",
+        "关于“专项资金”，资料里怎么说？",
+        "关于“由谁负责”，资料里怎么说？",
+    ]
+
+
 def test_only_what_is_answered_from_the_article_is_offered_and_tried_once():
     assistant = Known("《办法要点》主要讲了什么？", "关于“由谁负责”，资料里怎么说？", "关于《电子签名法释义》，资料里怎么说？")
     suggestions = Suggestions(assistant)

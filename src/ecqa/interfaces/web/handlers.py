@@ -102,10 +102,11 @@ class Handlers:
             self._public.storage.conversations.restore(owner, _text(event, "conversation"))
         return self._list(owner, shown.id)
 
-    def open(self, shown: Conversation, event: gr.EventData) -> str:
+    def open(self, shown: Conversation, event: gr.EventData, request: gr.Request) -> str:
         """The panel at the citation that a pill, a related row or a step button names."""
+        meant = self._meant(shown, event, request)
         kind: Literal["citations", "related"] = "related" if _sent(event, "list") == "related" else "citations"
-        return self._panel(shown, Place(_number(_sent(event, "turn")), kind, _number(_sent(event, "index"))))
+        return self._panel(meant, Place(_number(_sent(event, "turn")), kind, _number(_sent(event, "index"))))
 
     def _meant(self, shown: Conversation, event: gr.EventData, request: gr.Request) -> Conversation:
         """The conversation a browser speaks of: the one shown, or after a restart of the server the one its page still shows."""

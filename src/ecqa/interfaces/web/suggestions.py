@@ -113,15 +113,21 @@ def candidates(article: Article, answer: Answer, messages: Messages) -> Iterator
 
 
 def _headings(article: Article, said: list[tuple[int, int]]) -> Iterator[str]:
-    """Sub-headings under which nothing was cited, without their numbers."""
+    """Sub-headings under which nothing was cited but perhaps they themselves, without their numbers."""
+    passages = cut(article)
+    named = {_bare(passage.heading) for passage in passages}
+    below = [(start, end) for start, end in said if _bare(article.text[start:end]) not in named]
     untouched: dict[str, bool] = {}
-    for passage in cut(article):
-        touched = any(start < passage.end and passage.start < end for start, end in said)
+    for passage in passages:
+        touched = any(start < passage.end and passage.start < end for start, end in below)
         untouched[passage.heading] = untouched.get(passage.heading, True) and not touched
     for heading, free in untouched.items():
-        words = NUMBERING.sub("", heading.strip())
-        if free and len(words) >= 4:
-            yield words
+        if free and len(_bare(heading)) >= 4:
+            yield _bare(heading)
+
+
+def _bare(heading: str) -> str:
+    return NUMBERING.sub("", heading.strip())
 
 
 def _documents(article: Article, answer: Answer) -> Iterator[str]:

@@ -36,7 +36,8 @@ function post(path, turn, more = {}) {
 }
 
 function open(control) {
-  trigger("open", { turn: control.dataset.turn, list: control.dataset.list, index: control.dataset.index });
+  const { turn, list, index } = control.dataset;
+  trigger("open", { conversation: conversation(), turn, list, index });
   tell("ecqa:evidence", { from: control });
 }
 
@@ -246,7 +247,7 @@ scroller.addEventListener("scroll", hideTip, { passive: true });
 document.addEventListener("ecqa:step", (event) => {
   const [control] = select(event.detail);
   if (control) open(control);
-  else trigger("open", event.detail); // cited, but not in the text
+  else trigger("open", { conversation: conversation(), ...event.detail }); // cited, but not in the text
 });
 
 document.addEventListener("ecqa:shown", (event) => {
