@@ -2,10 +2,11 @@
 #
 # PYTHON       which Python makes .venv (3.11 or 3.12); found by itself
 # PIP_OPTIONS  more options for pip, such as a mirror: make setup PIP_OPTIONS='-i https://mirrors.aliyun.com/pypi/simple'
+# SIZES        passages at which make bench measures search; TEXTS is a folder of more real texts, STOCK a Python with what bench/stock.py names
 # TORCH_INDEX  where torch comes from; https://download.pytorch.org/whl/cpu is smaller than PyPI's on Linux
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run ask test crash load fuzz check browser postgresql
+.PHONY: help setup run ask test bench-check crash load fuzz check browser postgresql
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -14,6 +15,7 @@ FIND_PYTHON = for python in python3.12 python3.11 python3 python; do \
 	"$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' 2>/dev/null && echo "$$python" && break; done
 PYTHON ?= $(shell $(FIND_PYTHON))
 TORCH_INDEX ?=
+SIZES ?= 100 1000 10000 100000
 
 # The question of `make ask` goes through the environment as it was typed: neither make nor the shell expands it.
 override Q := $(value Q)
@@ -25,6 +27,7 @@ help:
 	@echo 'make ask Q=…    setup, then answer one question'
 	@echo 'make test       setup, then every check and test, and the figures against the baseline'
 	@echo 'make bench      speed and memory on this machine, to bench/results/'
+	@echo 'make bench-check  the ratios of the committed results again, and whether one became much worse'
 	@echo 'make crash      kill -9 at random moments: twenty of an index run, fifty of changes of 10,000 documents'
 	@echo 'make load       a hundred answers streamed at once, to bench/results/load.json'
 	@echo 'make fuzz       hostile files for every parser, two minutes each'
@@ -49,6 +52,11 @@ bench: setup
 	$(BIN)/python bench/indexing.py
 	$(BIN)/python bench/answering.py
 	$(BIN)/python bench/library.py
+	$(BIN)/python bench/scale.py --sizes $(SIZES) $(if $(TEXTS),--texts $(TEXTS)) $(if $(STOCK),--stock $(STOCK))
+	$(BIN)/python bench/milvus.py $(if $(TEXTS),--texts $(TEXTS))
+
+bench-check: setup
+	$(BIN)/python bench/check.py
 
 crash: $(INSTALLED)
 	$(BIN)/python bench/crash.py
