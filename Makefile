@@ -6,7 +6,7 @@
 # TORCH_INDEX  where torch comes from; https://download.pytorch.org/whl/cpu is smaller than PyPI's on Linux
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run ask test bench-check crash load fuzz check browser postgresql
+.PHONY: help setup run ask test bench bench-check crash load fuzz check browser postgresql
 
 VENV := .venv
 BIN := $(VENV)/bin
