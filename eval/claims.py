@@ -12,12 +12,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecqa.answering.verification import SpanVerifier
+from ecqa.answering.verification import SpanVerifier, cited
 from ecqa.corpus.load import load_corpus
 from ecqa.evaluation.intervals import wilson
 from ecqa.reading import BertReader
-from ecqa.schema import Article, Hit, Passage, Verification
-from ecqa.text.sentences import split
+from ecqa.schema import Article, Hit, Verification
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "eval/gold/claims.jsonl"
@@ -48,17 +47,15 @@ def read_claims(path: Path = GOLD) -> list[Claim]:
     claims = []
     for line in path.read_text("utf-8").splitlines():
         told = json.loads(line)
-        hits = [_hit(quote, articles[told["article"]], rank) for rank, quote in enumerate(told["quotes"], 1)]
+        hits = [_hit(quote, articles[told["article"]]) for quote in told["quotes"]]
         claims.append(Claim(told["id"], told["claim"], told["article"], told["kind"], told["split"], hits))
     return claims
 
 
-def _hit(quote: str, articles: list[Article], rank: int) -> Hit:
+def _hit(quote: str, articles: list[Article]) -> Hit:
     article = next(one for one in articles if quote in one.text)
     start = article.text.index(quote)
-    end = start + len(quote)
-    passage = Passage(f"{article.id}:{start}-{end}", article.id, start, end, quote, "", tuple(split(quote, start)))
-    return Hit(passage, article, 1.0, rank)
+    return cited(article, start, start + len(quote))
 
 
 def table(claims: list[Claim], judged: dict[str, list[Verification]]) -> str:

@@ -76,6 +76,7 @@ def open_assistant(settings: Settings, storage: "Storage | None" = None) -> Assi
         answerer=ClauseAnswerer(MentionsAnswerer(answerer, messages)),
         refused=lambda missing: messages.text("answer.refused", missing=missing),
         rewriter=rewriter,
+        verifier=verifier,
     )
 
 

@@ -16,11 +16,12 @@ from typing import TypeVar
 from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 
 from ecqa.answering import checked, holds
+from ecqa.answering.verification import cited
 from ecqa.index.build import BuildReport, build_index
 from ecqa.index.opened import Index
-from ecqa.protocols import Answerer, Retriever, Rewriter
+from ecqa.protocols import Answerer, Retriever, Rewriter, Verifier
 from ecqa.retrieval import missing_clause
-from ecqa.schema import Answer, AnswerEvent, Article, Filters, Hit, Question, Turn
+from ecqa.schema import Answer, AnswerEvent, Article, Filters, Hit, Question, Turn, Verification
 from ecqa.understanding import Understanding
 
 __all__ = ["Assistant", "BuildReport", "build_index"]
@@ -41,6 +42,7 @@ class Assistant:
         answerer: Makes the answer from them.
         refused: Gives the text of a refusal for what is missing, when no citation of an answer held.
         rewriter: Gives follow-ups their subject back; None leaves that to rules.
+        verifier: Tells whether passages hold a claim; None where nobody asks for that.
     """
 
     def __init__(
@@ -49,12 +51,15 @@ class Assistant:
         retriever: Retriever,
         answerer: Answerer,
         refused: Callable[[str], str],
+        *,
         rewriter: Rewriter | None = None,
+        verifier: Verifier | None = None,
     ) -> None:
         self._current = current
         self._retriever = retriever
         self._answerer = answerer
         self._refused = refused
+        self._verifier = verifier
         self._understand = Understanding(current, rewriter=rewriter)
         self._find: Runnable[Question, _Work] = RunnableLambda(self._understood) | RunnableLambda(self._retrieved)
         self.events: Runnable[Question, _Told] = self._find | _streaming(self._answered) | _streaming(self._checked)
@@ -89,6 +94,19 @@ class Assistant:
         """The k best passages, best first; arguments and errors as `ask`."""
         question = self._understand(Question(query, tuple(history), filters or Filters(), as_of))
         return self._retriever.retrieve(question, k)
+
+    def verify(self, claim: str, article: Article, start: int, end: int) -> Verification:
+        """Whether a span of an article holds a claim, which of its sentences do, and why not.
+
+        Args:
+            claim: One sentence, without markers.
+            article: In any revision.
+            start: Offset in its text.
+            end: Offset in its text, not included.
+        """
+        if self._verifier is None:
+            raise ValueError("an assistant without a verifier")
+        return self._verifier.verify(claim, [cited(article, start, end)])
 
     def articles(self) -> list[Article]:
         """All articles of the index in use, in corpus order."""

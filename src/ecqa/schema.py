@@ -224,7 +224,7 @@ class Fault:
     """Why a claim is not held by what it cites."""
 
     kind: str
-    """Key of the message under `[fault]` in messages/*.toml: nothing-cited, empty, number, date, name, negation, quantifier, roles, merged, content or doubtful."""
+    """Key of the message under `[fault]` in messages/*.toml: nothing-cited, empty, number, date, name, negation, quantifier, roles, merged, content or long."""
     words: str = ""
     """The words of the claim that are not held; empty when it is the whole."""
 
@@ -239,7 +239,7 @@ class Verification:
     fault: Fault | None = None
     """The first thing that is not held; None when all is."""
     score: float = 0.0
-    """Estimated probability in [0, 1] that it is held; 0 where a rule is broken."""
+    """In [0, 1], higher is better: what the estimated risks leave; 0 where a rule is broken, 1 for a quotation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,11 +35,30 @@ def test_tools_are_listed_and_called(site, small_assistant):
     assert [(tool.name, tool.input_schema["required"], tool.annotations.read_only_hint) for tool in tools] == [
         ("ask", ["question"], True),
         ("search", ["q"], True),
+        ("verify_citation", ["claim", "article_id", "start", "end"], True),
     ]
     answer = answer_record(small_assistant.ask(FUND))
     assert {**asked.structured_content, "timings_ms": None} == {**answer, "timings_ms": None}
     assert asked.content[0].text == answer["text"] + "\n\n出处：\n[1] 《市财政连续三年扶持电商》 2013-01-11 汕头日报"
     assert found.structured_content == {"hits": [hit_record(hit) for hit in small_assistant.search("电商 资金", 2)]}
+
+
+def test_a_citation_is_verified(site, small_assistant):
+    article = small_assistant.article("fund")
+    cited = {"article_id": "fund", "revision": article.revision, "start": 0, "end": len(article.text)}
+
+    async def conversation(client):
+        true = await client.call_tool("verify_citation", {"claim": "市财政每年拿出五千万元。", **cited})
+        false = await client.call_tool("verify_citation", {"claim": "市财政每年拿出六千万元。", **cited})
+        lost = await client.call_tool("verify_citation", {"claim": "市财政。", **cited, "article_id": "nobody"})
+        return true, false, lost
+
+    true, false, lost = talk(site.url, conversation)
+    held = true.structured_content
+    assert (held["supported"], held["why"], held["revision"]) == (True, None, article.revision)
+    assert [article.text[one["start"] : one["end"]] for one in held["evidence"]] == [one["text"] for one in held["evidence"]]
+    assert (false.structured_content["supported"], false.structured_content["fault"]) == (False, {"kind": "number", "words": "六千万元"})
+    assert (lost.is_error, lost.content[0].text) == (True, "没有编号为 nobody 的文章。")
 
 
 def test_what_cannot_be_done_is_told_in_the_result(site):

@@ -1,4 +1,4 @@
-"""The tools `ask` and `search` for programs that speak the Model Context Protocol over streamable HTTP; no session is kept between requests.
+"""The tools `ask`, `search` and `verify_citation` for programs that speak the Model Context Protocol over streamable HTTP; no session is kept between requests.
 
 A call passes the same keys and limits as the other addresses. What cannot be done is told in the result, so that a model can read it.
 """
@@ -24,6 +24,7 @@ from ecqa.interfaces.api.finding import found
 from ecqa.interfaces.api.limits import BODY_BYTES
 from ecqa.interfaces.api.problems import messages_for, problem_response
 from ecqa.interfaces.api.services import Services
+from ecqa.interfaces.api.verifying import verified
 from ecqa.interfaces.cli.records import answer_record
 from ecqa.interfaces.headers import Receive, Scope, Send
 from ecqa.messages import Messages
@@ -75,6 +76,7 @@ class Tools:
             tools=[
                 _tool("ask", messages, models.AskIn, models.Answer),
                 _tool("search", messages, models.SearchIn, models.Hits),
+                _tool("verify_citation", messages, models.VerifyIn, models.Verified),
             ]
         )
 
@@ -85,6 +87,8 @@ class Tools:
                 return await self._ask(models.AskIn.model_validate(call.arguments or {}), caller, messages)
             if call.name == "search":
                 return await self._search(models.SearchIn.model_validate(call.arguments or {}), caller)
+            if call.name == "verify_citation":
+                return await self._verify(models.VerifyIn.model_validate(call.arguments or {}), caller, messages)
             return _failed(messages.text("api.mcp-unknown", name=call.name))
         except ValidationError as problem:
             places = ", ".join(sorted({".".join(str(part) for part in error["loc"]) for error in problem.errors()}))
@@ -101,6 +105,11 @@ class Tools:
         _allow(caller, "search")
         hits = {"hits": await found(self._services, wanted)}
         return _done(json.dumps(hits, ensure_ascii=False), hits)
+
+    async def _verify(self, wanted: models.VerifyIn, caller: Caller, messages: Messages) -> types.CallToolResult:
+        _allow(caller, "search")
+        found = await verified(self._services, wanted, messages)
+        return _done(json.dumps(found, ensure_ascii=False), found)
 
     def _messages(self, context: ServerRequestContext[Any, Request]) -> Messages:
         return messages_for(_request(context).headers, self._services.lang)

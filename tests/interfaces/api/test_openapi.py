@@ -26,6 +26,7 @@ ADDRESSES = {
     ("POST", "/api/ask"),
     ("GET", "/api/search"),
     ("GET", "/api/articles/{article_id}"),
+    ("POST", "/api/verify"),
     ("GET", "/v1/models"),
     ("POST", "/v1/chat/completions"),
     ("GET", "/healthz"),
@@ -70,7 +71,7 @@ def test_every_address_is_described_with_examples(locked):
     described = httpx.get(f"{site.url}/api/openapi.json", trust_env=False).json()
     addresses = {(method.upper(), path) for path, operations in described["paths"].items() for method in operations}
     assert addresses == ADDRESSES
-    for name in ("AskIn", "Answer", "ChatIn", "Completion"):
+    for name in ("AskIn", "Answer", "VerifyIn", "ChatIn", "Completion"):
         assert described["components"]["schemas"][name]["examples"], name
     for operations in described["paths"].values():
         for operation in operations.values():

@@ -9,6 +9,8 @@ from ecqa.text.numbers import value as chinese_value
 
 Bound = Literal["", "more", "less", "about"]
 
+LONGEST = 40
+"""Characters of a number."""
 SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _DIGITS = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMERAL = r"[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?"
@@ -91,6 +93,8 @@ def figures(text: str) -> tuple[Figure, ...]:
 def number(written: str) -> float | None:
     """What a number without a unit is worth: 213亿9000万, 二百一十三亿九千万, 4.56亿; None when it is none."""
     total = 0.0
+    if len(written) > LONGEST:
+        return None
     for part in re.finditer(rf"(?P<number>{_NUMBER})(?:多|余)?(?P<scale>[万亿千百]*)", written):
         worth = _plain(part["number"])
         if worth is None:
@@ -146,6 +150,8 @@ def _is_word(match: re.Match[str], text: str) -> bool:
         return False
     if written in ("一", "千", "百", "万", "十"):
         return match["unit"] not in ("成", "倍") and not (written == "十" and match["unit"])
+    if re.match(rf"[-~至到](?:{_NUMBER})", text[match.end() :]):
+        return False
     return not match["unit"] and not match["each"] and (len(written) == 1 or _APART.fullmatch(written) is not None)
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from ecqa.answering.verification.figures import Figure, figures
 
-ROUNDED = 0.03
-"""Share by which a figure that is said to be about, near or above may differ."""
+ROUNDED = (0.1, 0.05, 0.01)
+"""Share by which a figure of one, two, or more digits may differ that is said to be about, near or above it."""
 SMALL = 12
 """Counts up to this may be counted by the reader rather than said: the two, the three of them."""
 
@@ -84,7 +84,8 @@ def _same(one: Figure, other: Figure) -> bool:
 
 def _rounded(one: Figure, other: Figure) -> bool:
     """Whether a figure that is said to be about, above or below something is another figure, rounded."""
-    room = 0.1 if one.unit == "%" or one.value % 10 == 0 else ROUNDED
+    digits = len(f"{one.value:.12g}".replace(".", "").split("e")[0].strip("0"))
+    room = ROUNDED[min(digits, len(ROUNDED)) - 1]
     difference = (other.value - one.value) / max(one.value, 1e-9)
     if one.bound == "about":
         return abs(difference) <= room / 2
@@ -116,4 +117,6 @@ def _contrary(one: Figure, other: Figure) -> bool:
     """Whether the bounds of two equal figures exclude each other, or the claim sets one that the text does not have."""
     if abs(one.value - other.value) > 1e-6 * max(one.value, 1):
         return False
-    return {one.bound, other.bound} == {"more", "less"} or (one.bound in ("more", "less") and other.bound == "" and not other.vague)
+    return {one.bound, other.bound} == {"more", "less"} or (
+        one.bound in ("more", "less") and other.bound in ("", "about") and not other.vague
+    )

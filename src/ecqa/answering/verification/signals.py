@@ -20,6 +20,8 @@ from ecqa.text.segmentation import frequency
 
 AROUND = 10_000
 """Characters of the article on either side of a passage in which words of the claim are looked for."""
+UNSAID = 0.7
+"""Share of the words that the spans need not say: a claim of other words altogether is not about them."""
 NEW = 2e-6
 """Share in general Chinese below which a noun is a word of the trade or a name."""
 SAYS_MUCH = 0.6
@@ -159,6 +161,8 @@ def compare(claim: Said, chosen: Sequence[Part], hits: Sequence[Hit], readings: 
         broken = Fault("name", "、".join(names))
     elif figures.bounded:
         broken = Fault("quantifier", figures.bounded.text)
+    elif not found or signals.uncovered > UNSAID:
+        broken = Fault("content", words["content"])
     return Compared(signals, broken, words)
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from ecqa.answering.verification.risks import risks
 from ecqa.answering.verification.signals import Compared, compare
-from ecqa.answering.verification.spans import Part, context_of, parts
+from ecqa.answering.verification.spans import Part, context_of, parts, verbatim
 from ecqa.answering.verification.words import Said, said
 from ecqa.protocols import Reader, Reading, ToRead
 from ecqa.schema import Fault, Hit, Span, Verification
@@ -40,7 +40,7 @@ class SpanVerifier:
             return Verification(False, fault=Fault("empty" if len(claim) <= LONGEST else "long"))
         words = said(claim.strip())
         chosen = parts(words, hits, context_of(hits))
-        if verbatim(words, chosen):
+        if any(verbatim(words, part) for part in chosen):
             return Verification(True, _spans(chosen, hits), score=1.0)
         compared = self.compared(words, chosen, hits)
         if compared.broken:
@@ -57,17 +57,6 @@ class SpanVerifier:
             above = [f"{hit.article.title} {hit.article.date or ''} {hit.passage.heading}".strip() for hit in hits]
             readings = self._reader.read(claim.text, [ToRead(hit.passage.text, over) for hit, over in zip(hits, above, strict=True)])
         return compare(claim, chosen, hits, readings)
-
-
-def verbatim(claim: Said, chosen: Sequence[Part]) -> bool:
-    """Whether a claim stands in one span as it is, from the beginning of a clause to the end of one."""
-    bare = claim.text.rstrip("。.!?;；,，")
-    for part in chosen:
-        at = part.text.text.find(bare)
-        if at >= 0 and bare:
-            before, after = part.text.text[:at], part.text.text[at + len(bare) :]
-            return (not before or not before[-1].isalnum()) and (not after or not after[0].isalnum())
-    return False
 
 
 def _spans(chosen: Sequence[Part], hits: Sequence[Hit]) -> tuple[Span, ...]:

@@ -57,6 +57,18 @@ def article(
     article_id: ArticleId, _: Searching, services: Here, revision: Revision = None, start: Offset = None, end: Offset = None
 ) -> Response:
     """The article; without a revision the one in use."""
+    wanted = article_of(services, article_id, revision)
+    now = services.assistant.article(article_id)
+    current = now is not None and wanted.revision == now.revision
+    return Json(_record(wanted, current=current, span=_span(wanted, start, end)))
+
+
+def article_of(services: Services, article_id: str, revision: str | None) -> Article:
+    """An article in one revision; without one in that in use.
+
+    Raises:
+        ServiceError: There is none.
+    """
     now = services.assistant.article(article_id)
     wanted = now
     if revision is not None and (now is None or revision != now.revision):
@@ -65,8 +77,7 @@ def article(
             raise ServiceError("revision-unknown", id=article_id, revision=revision)
     if wanted is None:
         raise ServiceError("article-unknown", id=article_id)
-    current = now is not None and wanted.revision == now.revision
-    return Json(_record(wanted, current=current, span=_span(wanted, start, end)))
+    return wanted
 
 
 def _span(article: Article, start: int | None, end: int | None) -> dict[str, object] | None:

@@ -62,6 +62,15 @@ ANSWER: dict[str, Any] = {
 }
 
 
+VERIFY: dict[str, Any] = {
+    "claim": "从去年起，汕头市财政每年拿出五千万元支持电商骨干企业。",
+    "article_id": "2013-01-05",
+    "revision": None,
+    "start": 110,
+    "end": 152,
+}
+
+
 class TurnIn(BaseModel):
     """A message of the conversation before."""
 
@@ -206,6 +215,39 @@ class ArticleOut(BaseModel):
     authors: list[str]
     note: str | None
     span: Span | None = Field(description="What lies between `start` and `end`, where they were given.")
+
+
+class VerifyIn(BaseModel):
+    """A sentence, and the span of an article that it cites."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [VERIFY]})
+
+    claim: Annotated[str, StringConstraints(min_length=1, max_length=2000)] = Field(description="One sentence, without markers.")
+    article_id: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    revision: Annotated[str, StringConstraints(pattern="^[0-9a-f]{12}$")] | None = Field(
+        None, description="As the citation names it; else the one in use."
+    )
+    start: int = Field(ge=0, le=10_000_000, description="In characters of the text.")
+    end: int = Field(ge=1, le=10_000_000, description="Not included; at most 3000 after `start`.")
+
+
+class Fault(BaseModel):
+    """The first thing that is not held."""
+
+    kind: Literal["empty", "long", "number", "date", "name", "negation", "quantifier", "roles", "merged", "content"]
+    words: str = Field(description="Words of the claim; empty where it is the whole.")
+
+
+class Verified(BaseModel):
+    """Whether the span holds the sentence."""
+
+    supported: bool
+    why: str | None = Field(description="Why not, in words; null where it is held.")
+    fault: Fault | None
+    score: float = Field(description="In [0, 1], higher is better; 0 where a rule is broken.")
+    evidence: list[Span] = Field(description="The sentences that hold it; empty where it is not held.")
+    article_id: str
+    revision: str
 
 
 class Place(BaseModel):

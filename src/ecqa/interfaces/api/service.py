@@ -9,7 +9,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
 from ecqa import __version__
-from ecqa.interfaces.api import asking, chat, finding, health, models
+from ecqa.interfaces.api import asking, chat, finding, health, models, verifying
 from ecqa.interfaces.api.limits import BODY_BYTES, Bounded
 from ecqa.interfaces.api.logs import Noted
 from ecqa.interfaces.api.problems import explain_problems
@@ -74,13 +74,13 @@ def application(services: Services, tools: Tools, origins: tuple[str, ...] = ())
         openapi_url=DOCUMENT,
         max_body_size=BODY_BYTES,
         openapi_tags=[
-            {"name": "ecqa", "description": "Questions, passages, articles."},
+            {"name": "ecqa", "description": "Questions, passages, articles, claims."},
             {"name": "openai", "description": "The same for clients of OpenAI's interface."},
             {"name": "operation", "description": "For those who run the server."},
         ],
     )
     server.state.services = services
-    for part in (asking, finding, chat, health):
+    for part in (asking, finding, verifying, chat, health):
         server.include_router(part.router)
     server.router.routes.append(Route("/mcp", tools, methods=["GET", "POST", "DELETE"], include_in_schema=False))
     explain_problems(server, services.lang)

@@ -1,0 +1,103 @@
+"""Figures in any notation: what each is worth, its unit and bound; and which a text has."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecqa.answering.verification.figures import figures
+from ecqa.answering.verification.held_figures import held_figures
+from ecqa.answering.verification.words import normal
+from ecqa.text.numbers import in_chinese
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "bound"),
+    [
+        ("5000万元", 5e7, "元", ""),
+        ("五千万元", 5e7, "元", ""),
+        ("50,000,000元", 5e7, "元", ""),
+        ("二百一十三亿九千万元", 2.139e10, "元", ""),
+        ("213.9亿美元", 2.139e10, "美元", ""),
+        ("百分之二十三点八", 23.8, "%", ""),
+        ("两成", 20, "%", ""),
+        ("四分之一", 25, "%", ""),
+        ("近一半", 50, "%", "less"),
+        ("3个百分点", 3, "百分点", ""),
+        ("3.9折", 3.9, "折", ""),
+        ("五千多家", 5000, "家", "more"),
+        ("超过5000家", 5000, "家", "more"),
+        ("不到8%", 8, "%", "less"),
+        ("约有50亿元", 5e9, "元", "about"),
+        ("21天", 21, "天", ""),
+        ("￥300", 300, "元", ""),
+    ],
+)
+def test_a_figure_is_worth_what_it_says(text, value, unit, bound):
+    (found,) = figures(normal(text))
+    assert (found.value, found.unit, found.bound, found.vague) == (value, unit, bound, False)
+
+
+def test_orders_of_magnitude_ranges_and_lists():
+    assert [(one.value, one.vague) for one in figures(normal("几百名、数亿元、好几万家"))] == [(100, True), (1e8, True), (10_000, True)]
+    assert [(one.value, one.unit) for one in figures(normal("30%-50%"))] == [(30, "%"), (50, "%")]
+    assert [(one.value, one.unit) for one in figures(normal("三到五成"))] == [(30, "%"), (50, "%")]
+    assert [(one.value, one.unit) for one in figures(normal("5至8折"))] == [(5, "折"), (8, "折")]
+    assert [(one.value, one.unit) for one in figures(normal("70、80年代"))] == [(70, "年代"), (80, "年代")]
+
+
+@pytest.mark.parametrize("text", ["一直", "统一", "三四线城市", "团800", "b2b", "o2o", "2013年5月17日", "2013-01-17", "十分", "万一"])
+def test_words_names_and_dates_are_no_figures(text):
+    assert figures(normal(text)) == ()
+
+
+@given(st.integers(2, 9999))
+def test_numerals_and_digits_are_one_figure(number):
+    (one,), (other,) = figures(f"{number}万元"), figures(f"{in_chinese(number)}万元")
+    assert one.value == other.value == number * 10_000
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        ("五千万元", "5000万元"),
+        ("近214亿元", "213.9亿元"),
+        ("将近九成", "89.9%"),
+        ("三周", "21天"),
+        ("差不多两倍", "增长93%"),
+        ("约五万人", "50100人"),
+        ("一百万家", "近百万"),
+        ("三家", "三个"),
+    ],
+)
+def test_another_notation_is_held(claim, text):
+    assert held_figures(normal(claim), [normal(text)]).missing is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        ("5000万元", "5000亿元"),
+        ("5000万美元", "5000万元"),
+        ("增长3.7%", "增长3.7倍"),
+        ("提高3%", "提高3个百分点"),
+        ("25周", "25天"),
+        ("近250亿元", "213.9亿元"),
+        ("两个片区", "三个片区"),
+        ("3公里", "3米"),
+        ("几千名", "几百名"),
+        ("6家", "56家"),
+    ],
+)
+def test_another_value_or_unit_is_missing(claim, text):
+    assert held_figures(normal(claim), [normal(text)]).missing is not None
+
+
+def test_a_bound_that_the_text_does_not_set_is_another_statement():
+    assert held_figures("超过80%", ["近80%"]).bounded is not None
+    assert held_figures("超过80%", ["80%"]).bounded is not None
+    assert held_figures("80%", ["超过80%"]).bounded is None
+    assert held_figures("超过80%", ["82%"]).bounded is None
+
+
+def test_a_small_count_may_be_the_readers_own():
+    assert held_figures("两家公司", ["甲公司和乙公司"]).uncounted == 1
