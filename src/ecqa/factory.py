@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from ecqa.answering import ExtractiveAnswerer
 from ecqa.answering.clause import ClauseAnswerer
 from ecqa.answering.mentions import MentionsAnswerer
+from ecqa.answering.validity import ValidityStage
 from ecqa.answering.verification import SpanVerifier
 from ecqa.config import STORE_PREFIX, Settings
 from ecqa.corpus.isolated import isolated
@@ -75,8 +76,9 @@ def open_assistant(settings: Settings, storage: "Storage | None" = None) -> Assi
         retriever=ClauseRetriever(live.current, PartsRetriever(found)),
         answerer=ClauseAnswerer(MentionsAnswerer(answerer, messages)),
         refused=lambda missing: messages.text("answer.refused", missing=missing),
-        rewriter=rewriter,
         verifier=verifier,
+        rewriter=rewriter,
+        validity=ValidityStage(messages),
     )
 
 

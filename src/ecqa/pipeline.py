@@ -11,18 +11,20 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TypeVar
 
 from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 
 from ecqa.answering import checked, holds
+from ecqa.answering.validity import ValidityStage
 from ecqa.answering.verification import cited
 from ecqa.index.build import BuildReport, build_index
 from ecqa.index.opened import Index
 from ecqa.protocols import Answerer, Retriever, Rewriter, Verifier
-from ecqa.retrieval import missing_clause
+from ecqa.retrieval import allowed, missing_clause
 from ecqa.schema import Answer, AnswerEvent, Article, Filters, Hit, Question, Turn, Verification
-from ecqa.understanding import Understanding
+from ecqa.understanding import Understanding, day_meant
 
 __all__ = ["Assistant", "BuildReport", "build_index"]
 
@@ -42,6 +44,7 @@ class Assistant:
         answerer: Makes the answer from them.
         refused: Gives the text of a refusal for what is missing, when no citation of an answer held.
         rewriter: Gives follow-ups their subject back; None leaves that to rules.
+        validity: Says whether what is cited holds on the day asked about; None leaves that out.
         verifier: Tells whether passages hold a claim; None where nobody asks for that.
     """
 
@@ -53,12 +56,14 @@ class Assistant:
         refused: Callable[[str], str],
         *,
         rewriter: Rewriter | None = None,
+        validity: ValidityStage | None = None,
         verifier: Verifier | None = None,
     ) -> None:
         self._current = current
         self._retriever = retriever
         self._answerer = answerer
         self._refused = refused
+        self._validity = validity
         self._verifier = verifier
         self._understand = Understanding(current, rewriter=rewriter)
         self._find: Runnable[Question, _Work] = RunnableLambda(self._understood) | RunnableLambda(self._retrieved)
@@ -131,26 +136,42 @@ class Assistant:
         return replace(work, hits=hits, missing=missing_clause(self._current(), work.question), clock=work.clock.after("retrieve"))
 
     def _answered(self, works: Iterator["_Work"]) -> Iterator["_Told"]:
-        for work in works:
-            if work.missing is not None:
-                refusal = Answer(work.question.text, "refused", self._refused(work.missing), missing=work.missing)
-                yield _Told(replace(work, clock=work.clock.after("read")), AnswerEvent("answer", answer=refusal))
+        for begun in works:
+            if begun.missing is not None:
+                refusal = Answer(begun.question.text, "refused", self._refused(begun.missing), missing=begun.missing)
+                yield _Told(replace(begun, clock=begun.clock.after("read")), AnswerEvent("answer", answer=refusal))
                 continue
-            for event in self._answerer.stream(work.question, work.hits):
+            work, events = self._with_validity(begun)
+            for event in events:
                 told = work if event.answer is None else replace(work, clock=work.clock.after("read"))
                 yield _Told(told, event)
+
+    def _with_validity(self, work: "_Work") -> tuple["_Work", Iterator[AnswerEvent]]:
+        """The events of the answer, and the work with room for the hits that say when documents hold."""
+        question = work.question
+        if self._validity is None or question.kind in ("greeting", "thanks"):
+            return work, self._answerer.stream(question, work.hits)
+        told = self._validity.told(
+            self._current(),
+            question,
+            work.hits,
+            allowed=partial(allowed, question.filters, question.as_of),
+            day=day_meant(question.query or question.text),
+            events=lambda: self._answerer.stream(question, work.hits),
+        )
+        return replace(work, beside=told.beside), told.events
 
     def _checked(self, stream: Iterator["_Told"]) -> Iterator["_Told"]:
         for told in stream:
             work, event = told.work, told.event
             if event.answer is not None:
-                answer = checked(event.answer, work.hits)
+                answer = checked(event.answer, [*work.hits, *work.beside])
                 if answer.status == "refused" and not answer.text:
                     missing = f"“{work.question.text}”"
                     answer = replace(answer, text=self._refused(missing), missing=missing)
                 timings = work.clock.after("check").milliseconds()
                 yield _Told(work, replace(event, answer=replace(answer, timings_ms=timings, rewriting=work.question.rewriting)))
-            elif all(holds(citation, work.hits) for citation in event.citations):
+            elif all(holds(citation, [*work.hits, *work.beside]) for citation in event.citations):
                 yield told
 
 
@@ -179,6 +200,8 @@ class _Work:
     hits: list[Hit] = field(default_factory=list)
     missing: str | None = None
     """The clause that the question names and that is not there."""
+    beside: list[Hit] = field(default_factory=list)
+    """Hits that say when documents hold, in no rank; filled while the answer is made."""
 
 
 @dataclass(frozen=True, slots=True)

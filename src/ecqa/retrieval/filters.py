@@ -18,8 +18,13 @@ def allowed_rows(filters: Filters, as_of: str | None, passages: Sequence[Passage
     """
     if filters == Filters() and as_of is None:
         return None
-    passing = {article.id for article in articles.values() if _passes(filters, article) and (article.date or "") <= (as_of or "9999")}
+    passing = {article.id for article in articles.values() if allowed(filters, as_of, article)}
     return np.array([row for row, passage in enumerate(passages) if passage.article_id in passing], dtype=np.int64)
+
+
+def allowed(filters: Filters, as_of: str | None, article: Article) -> bool:
+    """Whether an article passes; arguments as `allowed_rows`."""
+    return _passes(filters, article) and (article.date or "") <= (as_of or "9999")
 
 
 def _passes(filters: Filters, article: Article) -> bool:

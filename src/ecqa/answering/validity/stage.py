@@ -1,0 +1,158 @@
+"""A question and its answer to the answer that also says whether what it cites holds on the day asked about, or to a direct answer about validity.
+
+It cites the sentences that say so, which are hits of their own beside those that were retrieved; news has no validity, and its answers stay as they are.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from ecqa.answering.citations import MARKER, cite
+from ecqa.answering.validity.asked import asked
+from ecqa.answering.validity.disagreement import Disagreement, disagreement, may_disagree
+from ecqa.answering.validity.saying import Said, Saying, bracketed
+from ecqa.answering.validity.sources import Allowed, Sources
+from ecqa.corpus.validity import is_rule
+from ecqa.index.opened import Index
+from ecqa.index.relations import Relations, relations
+from ecqa.messages import Messages
+from ecqa.schema import Answer, AnswerEvent, Article, Citation, Hit, Question
+
+Events = Callable[[], Iterator[AnswerEvent]]
+
+
+@dataclass(slots=True)
+class Told:
+    """The events of an answer, and the hits that hold what they cite beside the retrieved ones."""
+
+    events: Iterator[AnswerEvent]
+    beside: list[Hit] = field(default_factory=list)
+
+
+class ValidityStage:
+    """Says when documents hold; safe to use from several threads.
+
+    Args:
+        messages: The words.
+        today: Gives the ISO date as of which a question is answered that names none.
+    """
+
+    def __init__(self, messages: Messages, today: Callable[[], str] = lambda: date.today().isoformat()) -> None:
+        self._messages = messages
+        self._saying = Saying(messages, today)
+        self._today = today
+        self._known: tuple[Index, Relations] | None = None
+
+    def told(self, index: Index, question: Question, hits: Sequence[Hit], *, allowed: Allowed, day: str | None, events: Events) -> Told:
+        """The events of an answer with what is to be said of validity.
+
+        Args:
+            index: The index in use.
+            question: Understood.
+            hits: What was retrieved for it.
+            allowed: Whether an article may be used.
+            day: ISO date that the question names; None takes that of its filter, or today.
+            events: Begins the answer in the usual way.
+        """
+        told = Told(iter(()))
+        as_of = day or question.as_of or question.filters.until or self._today()
+        work = Sources(index, self._relations(index), allowed, as_of, told.beside)
+        told.events = self._events(work, question, hits, events)
+        return told
+
+    def _events(self, work: Sources, question: Question, hits: Sequence[Hit], events: Events) -> Iterator[AnswerEvent]:
+        if direct := self._direct(work, question, hits):
+            yield AnswerEvent("stage", stage="read", count=len({one.article_id for one in direct.citations}))
+            by_marker = {one.marker: one for one in direct.citations}
+            for line in direct.text.split("\n") if direct.status == "answered" else ():
+                yield AnswerEvent("sentence", text=line, citations=tuple(by_marker[int(n)] for n in dict.fromkeys(MARKER.findall(line))))
+            yield AnswerEvent("answer", answer=direct)
+            return
+        held: list[AnswerEvent] | None = [] if may_disagree(question, hits) else None
+        for event in events():
+            if held is not None and event.kind == "sentence":
+                held.append(event)
+                continue
+            if event.answer is None or event.answer.status == "refused" or not event.answer.citations:
+                yield from _release(held, event)
+                yield event
+                continue
+            answer = event.answer
+            found = disagreement(answer, hits) if held is not None and answer.mode == "extractive" else None
+            if found is None:
+                yield from _release(held, event)
+            else:
+                answer = self._both(answer, found)
+                yield AnswerEvent("sentence", text=answer.text, citations=answer.citations)
+            for line, citations in self._lines(work, answer):
+                yield AnswerEvent("sentence", text=line, citations=citations)
+                new = tuple(one for one in citations if one not in answer.citations)
+                answer = replace(answer, text=f"{answer.text}\n{line}", citations=(*answer.citations, *new))
+            yield replace(event, answer=answer)
+
+    def _relations(self, index: Index) -> Relations:
+        known = self._known
+        if known is None or known[0] is not index:
+            known = (index, relations(index.articles.values()))
+            self._known = known
+        return known[1]
+
+    def _direct(self, work: Sources, question: Question, hits: Sequence[Hit]) -> Answer | None:
+        rules = [one for one in work.index.articles.values() if is_rule(one) and work.allowed(one)]
+        best = hits[0].article if hits and is_rule(hits[0].article) else None
+        wanted = asked(question.query or question.text, rules, work.relations, best)
+        if wanted is None:
+            return None
+        endings = work.endings(wanted.article) if wanted.article else work.named(wanted.name)
+        if wanted.article is None and not endings:
+            return None
+        said = self._saying.asked(wanted, endings, work.day)
+        citations = work.cited(said, ())
+        if not said.known or not citations:
+            related = () if wanted.article is None else work.cited(Said("", ((wanted.article, None),)), ())
+            return Answer(question.text, "refused", said.line, related=related, missing=said.line.rstrip("。."))
+        quotes = [f"{_plain(one.quote)}[{one.marker}]" for one in citations if work.is_statement(one)]
+        lines = [_plain(said.line) + "".join(f"[{one.marker}]" for one in citations), *quotes]
+        notes = dict.fromkeys(note for one in citations if (note := work.index.articles[one.article_id].note))
+        lines += [_plain(self._messages.text("answer.note", note=note)) for note in notes]
+        return Answer(question.text, "answered", "\n".join(lines), citations)
+
+    def _lines(self, work: Sources, answer: Answer) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+        """A line for each cited document that holds from a day to a day, with its citations."""
+        known: tuple[Citation, ...] = answer.citations
+        for article_id in dict.fromkeys(one.article_id for one in answer.citations):
+            article = work.index.articles.get(article_id)
+            if article is None or not _has_terms(article):
+                continue
+            said = self._saying.state(article, work.endings(article), work.day)
+            citations = work.cited(said, known)
+            known = (*known, *(one for one in citations if one not in known))
+            yield _plain(said.line) + "".join(f"[{one.marker}]" for one in citations), citations
+
+    def _both(self, answer: Answer, found: Disagreement) -> Answer:
+        """The answer with both sentences, newer first, above what else it quotes."""
+        sides = [cite(n, article, start, end) for n, (article, start, end) in enumerate(found.sides, 1)]
+        spans = {(one.article_id, one.start, one.end) for one in sides}
+        rest = [one for one in answer.citations if (one.article_id, one.start, one.end) not in spans]
+        more = [replace(one, marker=n) for n, one in enumerate(rest, len(sides) + 1)]
+        lines = [self._messages.text("validity.disagree")]
+        lines += [f"{one.date} {bracketed(_plain(one.title))}：{_plain(one.quote)}[{one.marker}]" for one in sides]
+        lines += [f"{_plain(one.quote)}[{one.marker}]" for one in more]
+        return replace(answer, text="\n".join(lines), citations=(*sides, *more), short_answer=None)
+
+
+def _has_terms(article: Article) -> bool:
+    """Whether an answer that cites a document must say whether it holds: a regulation, or one that says from when or until when."""
+    said = article.effective_date or article.expiry_date or article.amended_date or article.status
+    return is_rule(article) and (article.kind == "regulation" or said is not None)
+
+
+def _release(held: list[AnswerEvent] | None, event: AnswerEvent) -> Iterator[AnswerEvent]:
+    """What was held back until the whole answer was there."""
+    if held and event.answer is not None:
+        yield from held
+
+
+def _plain(text: str) -> str:
+    """Text of the material on one line, in which nothing looks like a marker of ours."""
+    return MARKER.sub(r"【\1】", text.replace("\n", " "))
