@@ -27,7 +27,7 @@ ASKED = 200
 """Questions of the search, from the first on."""
 JUDGED = 100
 """Of these as many, the first whose answer stands in the collection, are judged, here and in bench/stock.py."""
-WHOLE = 40
+WHOLE = 20
 """Questions that are read and answered, from the last on, so that no vector of theirs is kept from before."""
 SLICE = 100_000
 
