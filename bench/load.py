@@ -75,7 +75,7 @@ def start(index: Path, data: str) -> tuple["subprocess.Popen[bytes]", str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {**os.environ, "ECQA_DATA": data, "ECQA_API_REQUESTS_A_MINUTE": "1000000"}
+    environment = {**os.environ, "ECQA_DATA": data, "ECQA_API_REQUESTS_A_MINUTE": "1000000", "ECQA_QUESTIONS_A_MINUTE": "1000000"}
     words = [str(Path(sys.executable).with_name("ecqa")), "serve", "--index", str(index), "--port", str(port)]
     server = subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL)
     end = time.monotonic() + START_SECONDS
