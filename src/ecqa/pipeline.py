@@ -23,7 +23,7 @@ from ecqa.index.build import BuildReport, build_index
 from ecqa.index.opened import Index
 from ecqa.protocols import Answerer, Retriever, Rewriter, Verifier
 from ecqa.retrieval import allowed, missing_clause
-from ecqa.schema import Answer, AnswerEvent, Article, Filters, Hit, Question, Turn, Verification
+from ecqa.schema import Answer, AnswerEvent, Article, Citation, Filters, Hit, Question, Turn, Verification
 from ecqa.understanding import Understanding, day_meant
 
 __all__ = ["Assistant", "BuildReport", "build_index"]
@@ -169,10 +169,15 @@ class Assistant:
                 if answer.status == "refused" and not answer.text:
                     missing = f"“{work.question.text}”"
                     answer = replace(answer, text=self._refused(missing), missing=missing)
+                answer = replace(answer, citations=self._with_reprints(answer.citations), related=self._with_reprints(answer.related))
                 timings = work.clock.after("check").milliseconds()
                 yield _Told(work, replace(event, answer=replace(answer, timings_ms=timings, rewriting=work.question.rewriting)))
             elif all(holds(citation, [*work.hits, *work.beside]) for citation in event.citations):
-                yield told
+                yield _Told(work, replace(event, citations=self._with_reprints(event.citations)))
+
+    def _with_reprints(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:
+        index = self._current()
+        return tuple(replace(one, reprints=tuple(index.reprints(one.article_id))) if index.copies else one for one in citations)
 
 
 @dataclass(frozen=True, slots=True)

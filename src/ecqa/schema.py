@@ -208,6 +208,12 @@ class Citation:
     end: int
     quote: str
     revision: str
+    page: int | None = None
+    """Page of its file on which the span begins, from 1; None where the file has none."""
+    paragraph: int | None = None
+    """The same by paragraphs, where a file has no pages."""
+    reprints: tuple[str, ...] = ()
+    """Ids of the other articles that say the same; they are no further evidence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ecqa.corpus.formats.blocks import place_at
 from ecqa.schema import Answer, Article, Citation, Hit
 
 MARKER = re.compile(r"\[(\d+)\]")
@@ -11,6 +12,7 @@ MARKER = re.compile(r"\[(\d+)\]")
 
 def cite(marker: int, article: Article, start: int, end: int) -> Citation:
     """The citation of a span of an article."""
+    place = place_at(article.text, article.places, start)
     return Citation(
         marker=marker,
         article_id=article.id,
@@ -23,6 +25,8 @@ def cite(marker: int, article: Article, start: int, end: int) -> Citation:
         end=end,
         quote=article.text[start:end],
         revision=article.revision,
+        page=place.number if place and place.unit == "page" else None,
+        paragraph=place.number if place and place.unit == "paragraph" else None,
     )
 
 

@@ -15,10 +15,14 @@ def to_document(value: Answer | Filters) -> dict[str, Any]:
 
 def to_answer(document: dict[str, Any]) -> Answer:
     """The answer that `to_document` wrote."""
-    lists = {name: tuple(_known(Citation, row) for row in document.get(name, ())) for name in ("citations", "related")}
+    lists = {name: tuple(_citation(row) for row in document.get(name, ())) for name in ("citations", "related")}
     chat, rewriting = document.get("chat"), document.get("rewriting")
     of_models = {"chat": chat and _known(ChatUse, chat), "rewriting": rewriting and _known(Rewriting, rewriting)}
     return _known(Answer, document | lists | of_models)
+
+
+def _citation(row: dict[str, Any]) -> Citation:
+    return _known(Citation, row | {"reprints": tuple(row.get("reprints", ()))})
 
 
 def to_filters(document: dict[str, Any]) -> Filters:

@@ -40,6 +40,9 @@ def test_an_answer_has_exactly_the_fields_of_the_contract():
                 "end": 9,
                 "quote": "去年起市财",
                 "revision": "0123456789ab",
+                "page": None,
+                "paragraph": None,
+                "reprints": [],
             }
         ],
         "related": [],

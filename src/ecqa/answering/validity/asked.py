@@ -20,7 +20,7 @@ OTHERWISE = 3
 """Characters of a question that may be left over."""
 
 _CUE = re.compile(r"有效|生效|失效|废止|施行|实施|执行|到期|过期|取代|代替|替代|修正|修订|修改|试行|作废|效力")
-_WHEN = r"(?:什么时候|啥时候|何时|哪一?天|哪一?[年日月][^，。]{0,6}|几月几[日号]|多会儿|什么日期|什么时间|时间是|日期是?)"
+_WHEN = r"(?:什么时候|啥时候|何时|哪[一1]?天|哪[一1]?[年日月][^，。]{0,6}|几月几[日号]|多会儿|什么日期|什么时间|时间是|日期是?)"
 _ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
     (aspect, re.compile(pattern))  # type: ignore[misc]
     for aspect, pattern in (

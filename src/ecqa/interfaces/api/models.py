@@ -144,6 +144,9 @@ class Citation(BaseModel):
     end: int = Field(description="In characters, not included.")
     quote: str
     revision: str = Field(description="With it `/api/articles/{article_id}` gives the text that was cited, even after an update.")
+    page: int | None = Field(None, description="Page of its file on which it begins, from 1; null where the file has none.")
+    paragraph: int | None = Field(None, description="The same by paragraphs, where a file has no pages.")
+    reprints: list[str] = Field(default_factory=list, description="Ids of other articles that say the same; no further evidence.")
 
 
 class Answer(BaseModel):

@@ -43,6 +43,9 @@ def citation_record(citation: Citation) -> dict[str, object]:
         "end": citation.end,
         "quote": citation.quote,
         "revision": citation.revision,
+        "page": citation.page,
+        "paragraph": citation.paragraph,
+        "reprints": list(citation.reprints),
     }
 
 
