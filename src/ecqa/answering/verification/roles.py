@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from ecqa.answering.verification.content import likeness
 from ecqa.answering.verification.words import Said, groups, said
-from ecqa.text.names import tagged
 
 ALIKE = 0.5
 """From which likeness on two wordings may be one actor."""
@@ -34,10 +33,10 @@ class Actor:
     end: int
 
 
-@lru_cache(maxsize=4096)
-def actors(text: str) -> tuple[Actor, ...]:
-    """The actors of a normalised text, in order."""
-    words = [(start, end, tag, text[start:end]) for start, end, tag in tagged(text)]
+def actors(said_text: Said) -> tuple[Actor, ...]:
+    """The actors of a text, in order."""
+    text = said_text.text
+    words = [(start, end, tag, text[start:end]) for start, end, tag in said_text.tags]
     found: list[Actor] = []
     for place, (start, end, tag, word) in enumerate(words):
         named = tag.startswith(_NAMES) or word in groups("names.txt")
@@ -67,13 +66,14 @@ def swapped(claim: Said, sentences: Sequence[Said]) -> tuple[float, float, str]:
         the first two actors that have changed places, empty for none.
     """
     turned, pairs, unknown, first = 0, 0, 0, ""
-    own = actors(claim.text)
+    own = actors(claim)
+    by_sentence = [(sentence, actors(sentence)) for sentence in sentences]
     for place, one in enumerate(own):
         for other in own[place + 1 : place + 3]:
-            ours = _direction(claim.text, one, other)
+            ours = _direction(claim, one, other)
             if ours is None:
                 continue
-            theirs = [found for sentence in sentences for found in _directions(sentence.text, one, other)]
+            theirs = [way for sentence, found in by_sentence for way in _directions(sentence, found, one, other)]
             if not theirs:
                 unknown += 1
                 continue
@@ -84,9 +84,8 @@ def swapped(claim: Said, sentences: Sequence[Said]) -> tuple[float, float, str]:
     return (turned / pairs if pairs else 0.0), (unknown / (pairs + unknown) if unknown else 0.0), first
 
 
-def _directions(text: str, one: Actor, other: Actor) -> list[bool]:
+def _directions(text: Said, found: Sequence[Actor], one: Actor, other: Actor) -> list[bool]:
     """For each pair in a text that is these two: whether the first acts on the second."""
-    found = actors(text)
     best_one, best_other = _counterparts(one, other, found), _counterparts(other, one, found)
     directions = []
     for a in best_one:
@@ -118,8 +117,9 @@ def _alike(one: str, other: str) -> float:
     return max(dice, same)
 
 
-def _direction(text: str, early: Actor, late: Actor) -> bool | None:
+def _direction(said_text: Said, early: Actor, late: Actor) -> bool | None:
     """Whether the earlier of two actors acts on the later; None when nothing is done between them."""
+    text = said_text.text
     between = text[early.end : late.start]
     if len(between) > REACH or _LISTED.match(between) or re.search("[。;；]", between):
         return None
@@ -128,12 +128,5 @@ def _direction(text: str, early: Actor, late: Actor) -> bool | None:
         return False if re.search(r"背靠|依靠|支持|服务|投资|收购|领导|管理$", before) else None
     if between in ("", "的", "之", "们", "们的"):
         return None
-    if not _acts(between):
-        return None
-    return not _TURNS.search(between)
-
-
-@lru_cache(maxsize=8192)
-def _acts(between: str) -> bool:
-    """Whether a verb or a preposition of comparison or direction stands between."""
-    return any(tag.startswith(("v", "p")) and tag != "vn" for _, _, tag in tagged(between))
+    acts = any(tag.startswith(("v", "p")) and tag != "vn" for start, _, tag in said_text.tags if early.end <= start < late.start)
+    return not _TURNS.search(between) if acts else None

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 
 from ecqa.answering.verification.binding import across, misattached, scattered
 from ecqa.answering.verification.content import Match, coverage, matches
+from ecqa.answering.verification.dates import dates
+from ecqa.answering.verification.figures import figures
 from ecqa.answering.verification.held_dates import wrong_date
 from ecqa.answering.verification.held_figures import held_figures
 from ecqa.answering.verification.names import foreign_names
@@ -19,7 +22,7 @@ from ecqa.schema import Fault, Hit
 from ecqa.text.segmentation import frequency
 
 AROUND = 10_000
-"""Characters of the article on either side of a passage in which words of the claim are looked for."""
+"""Characters; at least so many of the article on either side of a span are searched for words of the claim."""
 UNSAID = 0.7
 """Share of the words that the spans need not say: a claim of other words altogether is not about them."""
 NEW = 2e-6
@@ -106,7 +109,7 @@ def compare(claim: Said, chosen: Sequence[Part], hits: Sequence[Hit], readings: 
     texts = [part.text for part in chosen]
     plain = [text.text for text in texts]
     found = matches(claim, texts, context)
-    figures = held_figures(claim.text, plain, context)
+    held = held_figures(claim.text, plain, context)
     quantifier, quantified = differing(claim.text, plain)
     denied, denied_word = contrary(claim, texts, found)
     added, lost = unlike(claim, texts, found)
@@ -131,7 +134,7 @@ def compare(claim: Said, chosen: Sequence[Part], hits: Sequence[Hit], readings: 
         opposed=float(bool(against)),
         quantifier_contrary=float(quantifier == 1),
         quantifier_added=float(0 < quantifier < 1),
-        counted=float(figures.uncounted),
+        counted=float(held.uncounted),
         swapped=pairs,
         swapped_any=float(pairs > 0),
         unordered=unordered,
@@ -151,19 +154,23 @@ def compare(claim: Said, chosen: Sequence[Part], hits: Sequence[Hit], readings: 
         "content": "、".join(one.word.text for one in sorted(absent, key=lambda one: -one.word.weight)[:3]),
     }
     broken = None
-    if figures.missing:
-        broken = Fault("number", figures.missing.text)
+    if held.missing:
+        broken = Fault("number", held.missing.text)
     elif period := other_period(claim.text, "\n".join((*plain, context))):
         broken = Fault("number", period)
     elif date := wrong_date(claim.text, plain, context, hits[chosen[0].hit].article.date):
         broken = Fault("date", date)
     elif names := foreign_names(claim, texts, context):
         broken = Fault("name", "、".join(names))
-    elif figures.bounded:
-        broken = Fault("quantifier", figures.bounded.text)
-    elif not found or signals.uncovered > UNSAID:
+    elif held.bounded:
+        broken = Fault("quantifier", held.bounded.text)
+    elif (not found and not _counts(claim.text)) or signals.uncovered > UNSAID:
         broken = Fault("content", words["content"])
     return Compared(signals, broken, words)
+
+
+def _counts(claim: str) -> bool:
+    return bool(figures(claim) or dates(claim))
 
 
 def _by_clause(claim: Said, found: Sequence[Match]) -> tuple[float, float]:
@@ -180,11 +187,14 @@ def _elsewhere(absent: Sequence[Match], chosen: Sequence[Part], hits: Sequence[H
     words = [one.word for one in absent if len(one.word.text) > 1]
     if not words:
         return 0.0
-    around = []
-    for part in chosen:
-        text = hits[part.hit].article.text
-        around.append(normal(text[max(0, part.start - AROUND) : part.start] + "\n" + text[part.end : part.end + AROUND]))
+    around = [_plain(hits[part.hit].article.text, part.start // AROUND).replace(part.text.text, "\n") for part in chosen]
     return sum(word.weight for word in words if any(word.text in text for text in around))
+
+
+@lru_cache(maxsize=64)
+def _plain(text: str, piece: int) -> str:
+    """A long piece of an article, normalised, with some of the pieces before and behind it."""
+    return normal(text[max(0, (piece - 1) * AROUND) : (piece + 2) * AROUND])
 
 
 def _read(chosen: Sequence[Part], hits: Sequence[Hit], readings: Sequence[Reading]) -> tuple[float, float, float]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ecqa.answering.verification.content import Match, coverage, joined, matches_in
 from ecqa.answering.verification.held_dates import wrong_date
 from ecqa.answering.verification.held_figures import held_figures
-from ecqa.answering.verification.words import Said, normal, said
+from ecqa.answering.verification.words import Said, normal, said, together
 from ecqa.schema import Article, Hit, Passage
 from ecqa.text.sentences import split
 
@@ -97,7 +97,7 @@ def _windows(claim: Said, number: int, hit: Hit) -> list[tuple[Part, list[Match]
     for first in range(len(sentences)):
         for last in range(first, min(first + LONGEST, len(sentences))):
             start, end = sentences[first][0], sentences[last][1]
-            text = texts[first] if first == last else said(hit.article.text[start:end])
+            text = texts[first] if first == last else together(texts[first : last + 1])
             found.append((Part(number, start, end, text, last - first + 1), joined(by_sentence[first : last + 1], claim, "")))
     return found
 

@@ -3,7 +3,8 @@
 import itertools
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
 from math import log10
@@ -41,6 +42,8 @@ class Said:
     words: tuple[Word, ...]
     clauses: tuple[tuple[int, int], ...]
     """Offsets of its parts between commas, semicolons and sentence ends."""
+    tags: tuple[tuple[int, int, str], ...] = ()
+    """All words, also those that say nothing: start, end, tag."""
 
     def clause_of(self, at: int) -> int:
         """Number of the clause that holds an offset."""
@@ -56,14 +59,25 @@ def normal(text: str) -> str:
 def said(text: str) -> Said:
     """The words of a text that say something."""
     plain = normal(text)
+    tags = tuple(tagged(plain))
     words = tuple(
-        Word(plain[start:end], start, end, tag, _weight(plain[start:end], tag))
-        for start, end, tag in tagged(plain)
-        if _says(plain[start:end], tag)
+        Word(plain[start:end], start, end, tag, _weight(plain[start:end], tag)) for start, end, tag in tags if _says(plain[start:end], tag)
     )
     cuts = [0, *(match.end() for match in _CLAUSE.finditer(plain)), len(plain)]
     clauses = tuple((start, end) for start, end in itertools.pairwise(cuts) if end > start)
-    return Said(plain, words, clauses or ((0, 0),))
+    return Said(plain, words, clauses or ((0, 0),), tags)
+
+
+def together(texts: Sequence[Said]) -> Said:
+    """Texts that follow one another as one."""
+    offsets = [sum(len(one.text) for one in texts[:number]) for number in range(len(texts))]
+    both = list(zip(offsets, texts, strict=True))
+    return Said(
+        "".join(one.text for one in texts),
+        tuple(replace(word, start=word.start + at, end=word.end + at) for at, one in both for word in one.words),
+        tuple((start + at, end + at) for at, one in both for start, end in one.clauses),
+        tuple((start + at, end + at, tag) for at, one in both for start, end, tag in one.tags),
+    )
 
 
 @cache
