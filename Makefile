@@ -51,6 +51,7 @@ bench: setup
 	$(BIN)/python bench/encoding.py
 	$(BIN)/python bench/indexing.py
 	$(BIN)/python bench/answering.py
+	$(BIN)/python bench/chat.py
 	$(BIN)/python bench/library.py
 	$(BIN)/python bench/scale.py --sizes $(SIZES) $(if $(TEXTS),--texts $(TEXTS)) $(if $(STOCK),--stock $(STOCK))
 	$(BIN)/python bench/milvus.py $(if $(TEXTS),--texts $(TEXTS))
