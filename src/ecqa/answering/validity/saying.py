@@ -22,6 +22,10 @@ class Said:
     """None stands for the head of the document, whose front matter says so."""
     known: bool = True
     """False where the line says that no document tells it."""
+    short: str | None = None
+    """The few words that answer, which stand for the line where a quote holds them."""
+    telling: bool = True
+    """False where a document holds as one would expect: on a day that nobody named, an answer need not say so."""
 
 
 class Saying:
@@ -42,7 +46,7 @@ class Saying:
         title = bracketed(name or _short(article.title))
         values = {"title": title, "when": self._when(day), "date": self._day(state.date)}
         if state.kind == "unknown":
-            return Said(self._text("unknown", **values), (), known=False)
+            return Said(self._text("unknown", **values), (), known=False, telling=False)
         if state.ending is not None:
             return self._ended(title, state.ending)
         if state.kind == "repealed":
@@ -51,7 +55,7 @@ class Saying:
         spans: list[tuple[Article, Statement | None]] = [(article, state.statement)]
         if state.kind == "amended" and (own := stated(article, "effective", article.effective_date)):
             spans.append((article, own))
-        return Said(self._text(state.kind, terms=terms, **values), tuple(spans))
+        return Said(self._text(state.kind, terms=terms, **values), tuple(spans), telling=state.kind in ("pending", "expired"))
 
     def asked(self, asked: Asked, endings: Sequence[Ending], day: str) -> Said:
         """What answers a question about validity."""
@@ -73,7 +77,8 @@ class Saying:
         day = article.effective_date
         if day is None:
             return self._unknown("no-effective", title)
-        return Said(self._text("effective", title=title, date=self._day(day)), ((article, stated(article, "effective", day)),))
+        line = self._text("effective", title=title, date=self._day(day))
+        return Said(line, ((article, stated(article, "effective", day)),), short=self._day(day))
 
     def _expiry(self, article: Article, endings: Sequence[Ending], title: str) -> Said:
         over = over_by(article, endings)

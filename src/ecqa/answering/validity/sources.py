@@ -22,6 +22,8 @@ class Sources:
     allowed: Allowed
     day: str
     """ISO date as of which is answered."""
+    named_day: bool
+    """Whether the question or its filter names that day."""
     beside: list[Hit]
     """Gets the hits of what is cited."""
 

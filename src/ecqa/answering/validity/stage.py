@@ -55,8 +55,8 @@ class ValidityStage:
             events: Begins the answer in the usual way.
         """
         told = Told(iter(()))
-        as_of = day or question.as_of or question.filters.until or self._today()
-        work = Sources(index, self._relations(index), allowed, as_of, told.beside)
+        named = day or question.as_of or question.filters.until
+        work = Sources(index, self._relations(index), allowed, named or self._today(), named is not None, told.beside)
         told.events = self._events(work, question, hits, events)
         return told
 
@@ -112,19 +112,22 @@ class ValidityStage:
             related = () if wanted.article is None else work.cited(Said("", ((wanted.article, None),)), ())
             return Answer(question.text, "refused", said.line, related=related, missing=said.line.rstrip("。."))
         quotes = [f"{_plain(one.quote)}[{one.marker}]" for one in citations if work.is_statement(one)]
-        lines = [_plain(said.line) + "".join(f"[{one.marker}]" for one in citations), *quotes]
+        short = said.short if said.short and said.short in citations[0].quote else None
+        lines = [_plain(short or said.line) + "".join(f"[{one.marker}]" for one in citations), *quotes]
         notes = dict.fromkeys(note for one in citations if (note := work.index.articles[one.article_id].note))
         lines += [_plain(self._messages.text("answer.note", note=note)) for note in notes]
-        return Answer(question.text, "answered", "\n".join(lines), citations)
+        return Answer(question.text, "answered", "\n".join(lines), citations, short_answer=short)
 
     def _lines(self, work: Sources, answer: Answer) -> Iterator[tuple[str, tuple[Citation, ...]]]:
-        """A line for each cited document that holds from a day to a day, with its citations."""
+        """A line for each cited document whose state must be told, with its citations: on a day that was named always, else where it does not hold."""
         known: tuple[Citation, ...] = answer.citations
         for article_id in dict.fromkeys(one.article_id for one in answer.citations):
             article = work.index.articles.get(article_id)
             if article is None or not _has_terms(article):
                 continue
             said = self._saying.state(article, work.endings(article), work.day)
+            if not said.telling and not work.named_day:
+                continue
             citations = work.cited(said, known)
             known = (*known, *(one for one in citations if one not in known))
             yield _plain(said.line) + "".join(f"[{one.marker}]" for one in citations), citations
