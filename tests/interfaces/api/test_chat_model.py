@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import openai
 import pytest
 from langchain_core.callbacks import BaseCallbackHandler
 
+from ecqa.answering.chat.prompts import DECLINED
 from ecqa.config import Settings
 from ecqa.factory import open_assistant, open_database
 from ecqa.pipeline import Assistant
@@ -141,6 +143,26 @@ def test_what_the_documents_do_not_hold_is_refused_without_the_model(say):
     with site.client() as client:
         told = client.post("/api/ask", json={"question": "明天北京的天气怎么样？"}).json()
     assert (told["status"], told["chat"], model.asked) == ("refused", None, [])
+
+
+def test_ten_streams_at_once_are_not_crossed(say):
+    opened = "1月16日，汕头五维电子商务产业园正式启动。"
+
+    def script(body):
+        system, data = (message["content"] for message in body["messages"])
+        said = opened if "产业园什么" in data else EVERY_YEAR
+        return Reply(f"{said}[1]{FALSE}[1]" if "撰写" in system else DECLINED, 2, pause=0.01)
+
+    site, _ = say(script)
+
+    def ask(question: str) -> tuple[str, list[str]]:
+        with site.client() as client, client.stream("POST", "/api/ask", json={"question": question}, headers=EVENTS) as reply:
+            events = read(reply.iter_lines())
+        return events[-1][1]["text"], [record["text"] for name, record in events if name == "sentence"]
+
+    with ThreadPoolExecutor(10) as threads:
+        told = list(threads.map(ask, [FUND, PARK] * 5))
+    assert told == [(f"{one}[1]\n{LEFT_OUT}", [f"{one}[1]", LEFT_OUT]) for one in (EVERY_YEAR, opened)] * 5
 
 
 class Traced(BaseCallbackHandler):
