@@ -17,7 +17,7 @@ from reading_data import Asked, Data, Text, load
 from sklearn.metrics import roc_auc_score
 
 from ecqa.protocols import Reading, ToRead
-from ecqa.reading import TransformerReader
+from ecqa.reading import BertReader
 from ecqa.text.folding import fold
 from ecqa.text.segmentation import bigrams
 from ecqa.text.sentences import split
@@ -41,7 +41,7 @@ def exact_and_f1(answer: str, gold: str) -> tuple[float, float]:
     return float(one == other), 2 * precision * recall / (precision + recall) if common else 0.0
 
 
-def of_public(reader: TransformerReader, data: Data) -> None:
+def of_public(reader: BertReader, data: Data) -> None:
     """CMRC trial questions; the near miss is the best lexical match among the other paragraphs of the set."""
     asked = [one for one in data.asked if one.public and one.held_out]
     texts = {name: passages for name, passages in data.texts.items() if name.startswith("cmrc")}
@@ -57,7 +57,7 @@ def of_public(reader: TransformerReader, data: Data) -> None:
     show("CMRC trial, held out", rows, [*right, *wrong], [1] * len(right) + [0] * len(wrong))
 
 
-def of_news(reader: TransformerReader, data: Data, name: str, asked: list[Asked]) -> None:
+def of_news(reader: BertReader, data: Data, name: str, asked: list[Asked]) -> None:
     """News questions, each asked of its own article, answerable or not."""
     rows, scores, holds = [], [], []
     for one in asked:
@@ -71,7 +71,7 @@ def of_news(reader: TransformerReader, data: Data, name: str, asked: list[Asked]
     print(f"  AUC of 'holds' {roc_auc_score(truth, holds):.3f}, of both {roc_auc_score(truth, np.array(scores) / 2 + np.array(holds)):.3f}")
 
 
-def read(reader: TransformerReader, question: str, texts: list[Text]) -> tuple[str, str, float, float]:
+def read(reader: BertReader, question: str, texts: list[Text]) -> tuple[str, str, float, float]:
     """All passages of a text at once."""
     return best_of(texts, reader.read(question, [ToRead(one.passage, one.above) for one in texts]))
 
@@ -93,7 +93,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
     data = load(args.training)
-    reader = TransformerReader(args.reader, args.threads)
+    reader = BertReader(args.reader, args.threads)
     of_public(reader, data)
     of_news(
         reader, data, "news, held out", [one for one in data.asked if not one.public and one.held_out and one.article.startswith("news")]
