@@ -7,6 +7,7 @@ from typing import Any
 from ecqa.answering import ExtractiveAnswerer
 from ecqa.answering.chat import Bounds, Chat, ChatAnswerer, open_chat_model
 from ecqa.messages import Messages
+from ecqa.protocols import Verifier
 from ecqa.schema import Answer, Fault, Hit, Question, Span, Verification
 from ecqa.text.folding import compact
 from tests.answering.cases import Unread, article, asked, even, fit, hits_of
@@ -64,7 +65,7 @@ def chat(url: str, counter: Counter | None = None, silence: float = PATIENT, **b
     return Chat(model, counter or Counter(), Bounds(**bounds))
 
 
-def answerer(url: str, verifier: Verbatim | None = None, counter: Counter | None = None, **bounds: Any) -> ChatAnswerer:
+def answerer(url: str, verifier: Verifier | None = None, counter: Counter | None = None, **bounds: Any) -> ChatAnswerer:
     quoting = ExtractiveAnswerer(Messages("zh"), even, Unread(), fit(threshold=0.1))
     return ChatAnswerer(quoting, chat(url, counter, **bounds), verifier or Verbatim(), Messages("zh"))
 

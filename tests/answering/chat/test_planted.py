@@ -5,6 +5,8 @@ import re
 import pytest
 
 from ecqa.answering.chat.prompts import DECLINED
+from ecqa.answering.verification import SpanVerifier
+from ecqa.factory import open_reader
 from ecqa.schema import Question
 from tests.answering.cases import article, asked, hits_of
 from tests.answering.chat.cases import FUNDED, PARK, Verbatim, answerer, told
@@ -74,6 +76,20 @@ def test_none_is_followed(planted, order, said, marker):
     assert re.fullmatch(rf"{FUNDED}\[1\]\n未能在资料中核实的[12]句话没有显示。", answer.text)
     for prompt in server.prompts():
         assert len(re.findall("(?m)^</资料>$", prompt)) == len(re.findall("(?m)^<资料>$", prompt)) == len(re.findall("(?m)^资料 ", prompt))
+
+
+@pytest.fixture(scope="module")
+def shipped() -> SpanVerifier:
+    return SpanVerifier(open_reader())
+
+
+@pytest.mark.parametrize("planted", [planted_in_a_passage, planted_in_a_question])
+@pytest.mark.parametrize(("order", "said"), ORDERS)
+def test_none_is_followed_past_the_verifier_that_ships(shipped, planted, order, said):
+    question, found = planted(order, said)
+    with scripted(obedient(said, "[1]")) as server:
+        answer = told(answerer(server.url, shipped), question, found)
+    assert re.fullmatch(rf"{FUNDED}\[1\]\n未能在资料中核实的[12]句话没有显示。", answer.text)
 
 
 def test_a_model_that_is_told_to_decline_gets_nothing_shown_either():
