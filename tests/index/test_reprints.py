@@ -16,7 +16,16 @@ from ecqa.text.sentences import split
 
 ROOT = Path(__file__).parents[2]
 PAIRS = 300
-SYNONYMS = {"公布": "发布", "企业": "公司", "目前": "现在", "表示": "说", "增长": "增加", "进行": "开展", "电子商务": "电商", "通过": "经由"}
+SYNONYMS = {
+    "公布": "发布",
+    "企业": "公司",
+    "目前": "现在",
+    "表示": "说",
+    "增长": "增加",
+    "进行": "开展",
+    "电子商务": "电商",
+    "通过": "经由",
+}
 
 
 def article(name: str, title: str, body: str, date: str | None = None) -> Article:
@@ -40,7 +49,9 @@ def reprinted(one: Article, chance: random.Random) -> tuple[str, str]:
         lines = ["".join(SYNONYMS.get(word, word) for word in _words(line)) for line in lines]
     elif way == 3:  # something put before and behind
         lines = ["本报综合消息：", *lines, "（责任编辑：某某）", "更多消息请关注本报网站。"]
-    return f"{one.title[:12]}：记者观察", "\n".join(lines) + f"\n（某某报2014年6月{chance.randrange(1, 28)}日http://example.net/{chance.random()}.html）"
+    return f"{one.title[:12]}：记者观察", "\n".join(
+        lines
+    ) + f"\n（某某报2014年6月{chance.randrange(1, 28)}日http://example.net/{chance.random()}.html）"
 
 
 def _words(line: str) -> list[str]:
@@ -114,7 +125,11 @@ def test_short_texts_are_reprints_only_when_the_same() -> None:
 
 @pytest.mark.parametrize(
     ("dates", "lengths", "main"),
-    [((None, "2014-01-02", "2014-01-01"), (100, 100, 100), "c"), ((None, None, None), (100, 90, 95), "a"), (("2014-01-01", None, None), (60, 100, 70), "b")],
+    [
+        ((None, "2014-01-02", "2014-01-01"), (100, 100, 100), "c"),
+        ((None, None, None), (100, 90, 95), "a"),
+        (("2014-01-01", None, None), (60, 100, 70), "b"),
+    ],
 )
 def test_the_first_of_about_one_length_stands_for_the_others(dates: tuple[str | None, ...], lengths: tuple[int, ...], main: str) -> None:
     articles = {name: article(name, "题", "文" * length, date) for name, date, length in zip("abc", dates, lengths, strict=True)}

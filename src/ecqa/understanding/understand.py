@@ -62,9 +62,7 @@ class Understanding:
         return known[1]
 
 
-def understand(
-    question: Question, known: Known | None = None, synonyms: Table | None = None, rewriter: Rewriter | None = None
-) -> Question:
+def understand(question: Question, known: Known | None = None, synonyms: Table | None = None, rewriter: Rewriter | None = None) -> Question:
     """Fills `query`, `kind`, `also`, `constraints`, `parts` and `rewriting`.
 
     Args:

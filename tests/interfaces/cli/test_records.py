@@ -69,7 +69,9 @@ def test_an_answer_has_exactly_the_fields_of_the_contract():
 
 
 def test_what_a_chat_model_did_stands_in_the_object():
-    answer = Answer("问？", "answered", "", chat=ChatUse("m", "answer-1", 700, 40, 0.002, 1, 2, "slow"), rewriting=Rewriting("全", "rewrite-1"))
+    answer = Answer(
+        "问？", "answered", "", chat=ChatUse("m", "answer-1", 700, 40, 0.002, 1, 2, "slow"), rewriting=Rewriting("全", "rewrite-1")
+    )
     assert answer_record(answer)["chat"] == {
         "model": "m",
         "prompt_version": "answer-1",
