@@ -24,14 +24,12 @@ Status = Literal["answered", "partial", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a printed or formatted document a part of an article's text stands."""
+    """Where in a printed or formatted document a part of an article's text stands: a page or paragraph, counted from 1."""
 
     start: int
     """Offset in `Article.text` from which on it holds, up to the next place."""
     unit: str
-    """"page" or "paragraph"."""
     number: int
-    """From 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +84,8 @@ class Notice:
 
     path: str
     line: int
-    """Line number in the file, from 1."""
     key: str
-    """Key of the message under `[notice]` in messages/*.toml."""
+    """Of the message under `[notice]` in messages/*.toml."""
     excerpt: str
 
 
@@ -209,9 +206,8 @@ class Citation:
     quote: str
     revision: str
     page: int | None = None
-    """Page of its file on which the span begins, from 1; None where the file has none."""
     paragraph: int | None = None
-    """The same by paragraphs, where a file has no pages."""
+    """Where in its file the span begins, from 1; None where the file has no pages, or no paragraphs to count."""
     reprints: tuple[str, ...] = ()
     """Ids of the other articles that say the same; they are no further evidence."""
 
