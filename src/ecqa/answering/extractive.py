@@ -21,6 +21,8 @@ from ecqa.text.sentences import split
 
 READ = 6
 """Hits that are read; two more find the answer no more often on the tune half, and take a third more time."""
+PART_READ = 4
+"""Hits that are read for each of several things asked; on the tune half as good as six, in two thirds of the time."""
 MOST_NAMED = 3
 """Missing things that a refusal names."""
 TIMES = frozenset({"year", "month", "date", "quarter"})
@@ -83,7 +85,7 @@ class ExtractiveAnswerer:
         ranked = self._read(question, hits[:READ])
         confidence = self._probability(question, ranked) if ranked else 0.0
         floor = self._fit.threshold if confidence >= self._fit.threshold else PART_ALONE
-        of_parts = [found for part in question.parts if (found := self._best(part, hits[:READ], floor))]
+        of_parts = [found for part in question.parts if (found := self._best(part, hits[:PART_READ], floor))]
         if not of_parts and (not ranked or confidence < self._fit.threshold):
             yield _last(replace(self._refusal(question, ranked, hits), confidence=confidence))
             return
