@@ -6,6 +6,7 @@ read it. The address alone tells a server or cluster from a file of Milvus Lite.
 """
 
 import logging
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -51,6 +52,7 @@ class MilvusStore:
 
     def __init__(self, address: str) -> None:
         try:
+            os.environ.setdefault("GRPC_VERBOSITY", "ERROR")  # else gRPC writes notes on the state of the line to standard error
             from pymilvus import MilvusClient  # noqa: PLC0415 - a second to import, and few use it
         except ImportError as problem:
             raise SearchIndexError("store-not-installed") from problem

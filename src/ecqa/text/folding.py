@@ -8,13 +8,15 @@ from opencc import OpenCC
 
 from ecqa.text.numbers import to_digits
 
+_TERMINAL = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]")
+"""Orders to a terminal, as ESC [31m."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 """Unicode categories: control, format (direction, zero width) and lone surrogates."""
 
 
 def clean(text: str) -> str:
-    """Drops control, direction and zero-width characters and lone surrogates, and blanks at the ends; the rest stays."""
-    return "".join(c for c in text if c in "\t\n" or unicodedata.category(c) not in _UNSEEN).strip()
+    """Drops orders to a terminal, control, direction and zero-width characters and lone surrogates, and blanks at the ends; the rest stays."""
+    return "".join(c for c in _TERMINAL.sub("", text) if c in "\t\n" or unicodedata.category(c) not in _UNSEEN).strip()
 
 
 def simplify(text: str) -> str:
