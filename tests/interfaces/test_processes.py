@@ -3,7 +3,6 @@
 import asyncio
 import os
 import re
-import secrets
 import shutil
 import socket
 import subprocess
@@ -13,12 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
-import psycopg
 import pytest
 
 from ecqa.storage import open_storage
 from tests.interfaces.site import FUND, PARK
-from tests.storage.conftest import postgres  # noqa: F401 - a fixture
+from tests.storage.conftest import empty_postgres, postgres  # noqa: F401 - fixtures
 
 ROOT = Path(__file__).parents[2]
 PROCESSES = 3
@@ -48,14 +46,9 @@ def ready(port: int) -> bool:
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest) -> Iterator[str]:
+def database(request: pytest.FixtureRequest) -> str:
     """An empty database of our own PostgreSQL."""
-    server, name = request.getfixturevalue("postgres"), f"test_{secrets.token_hex(6)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
-    yield server.rsplit("/", 1)[0] + f"/{name}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+    return str(request.getfixturevalue("empty_postgres"))
 
 
 @pytest.fixture

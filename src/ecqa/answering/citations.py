@@ -1,11 +1,11 @@
 """An answer to the same answer with every marker and quote checked; it looks nothing up that was not retrieved."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ecqa.corpus.formats.blocks import place_at
-from ecqa.schema import Answer, Article, Citation, Hit
+from ecqa.schema import Answer, AnswerEvent, Article, Citation, Hit
 
 MARKER = re.compile(r"\[(\d+)\]")
 
@@ -28,6 +28,30 @@ def cite(marker: int, article: Article, start: int, end: int) -> Citation:
         page=place.number if place and place.unit == "page" else None,
         paragraph=place.number if place and place.unit == "paragraph" else None,
     )
+
+
+def unmarked(text: str) -> str:
+    """Text in which nothing looks like a marker of ours: its own [1] is written 【1】."""
+    return MARKER.sub(r"【\1】", text)
+
+
+def on_one_line(text: str) -> str:
+    """Text of the material on one line, in which nothing looks like a marker of ours."""
+    return unmarked(text.replace("\n", " "))
+
+
+def bracketed(title: str) -> str:
+    """A title in 《》, unless it has them."""
+    return title if "《" in title else f"《{title}》"
+
+
+def told(answer: Answer) -> Iterator[AnswerEvent]:
+    """The events of an answer that is whole already: what was read, each line with its citations, and last the answer; of a refusal no line."""
+    yield AnswerEvent("stage", stage="read", count=len({one.article_id for one in answer.citations}))
+    by_marker = {one.marker: one for one in answer.citations}
+    for line in answer.text.split("\n") if answer.status != "refused" else ():
+        yield AnswerEvent("sentence", text=line, citations=tuple(by_marker[int(n)] for n in dict.fromkeys(MARKER.findall(line))))
+    yield AnswerEvent("answer", answer=answer)
 
 
 def checked(answer: Answer, hits: Sequence[Hit]) -> Answer:

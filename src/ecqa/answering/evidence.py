@@ -104,7 +104,12 @@ class Evidence:
 def to_read(hit: Hit) -> ToRead:
     """A hit as the reader takes it: under the article's title and date, and the heading that its text does not show."""
     heading = "" if hit.passage.text.startswith(hit.passage.heading) else hit.passage.heading
-    return ToRead(hit.passage.text, " ".join(part for part in (hit.article.title, heading, hit.article.date) if part))
+    return ToRead(hit.passage.text, above(hit.article, heading))
+
+
+def above(article: Article, heading: str = "") -> str:
+    """What a part of an article is read under: title, heading and date, as far as there are any."""
+    return " ".join(part for part in (article.title, heading, article.date) if part)
 
 
 def gather(question: Question, hits: Sequence[Hit], readings: Sequence[Reading], rarity: Rarity, by: Linear) -> list[Evidence]:
@@ -125,13 +130,13 @@ def gather(question: Question, hits: Sequence[Hit], readings: Sequence[Reading],
     met = demand(own, question.kind)
     found: list[Evidence] = []
     for hit, reading in zip(hits, readings, strict=True):
-        above = set(bigrams(fold(f"{hit.article.title}\n{hit.passage.heading}")))
+        headed = set(bigrams(fold(f"{hit.article.title}\n{hit.passage.heading}")))
         before: set[str] = set()
         for (start, end), cosine in zip(hit.passage.sentences, hit.sentence_scores, strict=True):
             text = hit.article.text[start:end]
             folded = fold(text)
             inside = set(bigrams(folded))
-            held, context = inside.intersection(terms), (inside | before | above).intersection(terms)
+            held, context = inside.intersection(terms), (inside | before | headed).intersection(terms)
             at = hit.passage.start
             first, last, span = reading.best_span(start - at, end - at)
             features = [

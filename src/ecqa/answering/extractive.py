@@ -8,7 +8,7 @@ from importlib import resources
 import numpy as np
 
 from ecqa.answering.choice import Least, choose
-from ecqa.answering.citations import MARKER, cite
+from ecqa.answering.citations import bracketed, cite, on_one_line, unmarked
 from ecqa.answering.evidence import FEATURES, Evidence, Linear, Rarity, gather, to_read
 from ecqa.answering.outline import outline
 from ecqa.answering.refusal import SIGNS, absent, half_met, look_again, missing, missing_nouns, signs
@@ -79,17 +79,18 @@ class ExtractiveAnswerer:
             return
         yield AnswerEvent("stage", stage="read", count=min(len(hits), READ))
         if headings := outline(question, hits, self._rarity):
-            opening = self._messages.text("answer.outline", title=_bracketed(headings[0].article.title))
+            opening = self._messages.text("answer.outline", title=bracketed(headings[0].article.title))
             yield from self._told(question, [(one.article, one.start, one.end) for one in headings], opening=opening)
             return
         ranked = self._read(question, hits[:READ])
         confidence = self._probability(question, ranked) if ranked else 0.0
-        floor = self._fit.threshold if confidence >= self._fit.threshold else PART_ALONE
+        answerable = bool(ranked) and confidence >= self._fit.threshold
+        floor = self._fit.threshold if answerable else PART_ALONE
         of_parts = [found for part in question.parts if (found := self._best(part, hits[:PART_READ], floor))]
-        if not of_parts and (not ranked or confidence < self._fit.threshold):
+        if not answerable and not of_parts:
             yield _last(replace(self._refusal(question, ranked, hits), confidence=confidence))
             return
-        chosen = choose(question, ranked if confidence >= self._fit.threshold else of_parts, self._fit.least, of_parts)
+        chosen = choose(question, ranked if answerable else of_parts, self._fit.least, of_parts)
         short = short_answer(question, chosen[0].evidence)
         said = verdict(question, chosen[0].evidence)
         opening = self._messages.text(f"answer.verdict-{said.key}", asked=said.asked, said=said.said) if said else ""
@@ -129,21 +130,21 @@ class ExtractiveAnswerer:
         text: list[str] = []
         citations: list[Citation] = []
         if opening:
-            text.append(_unmarked(opening))
+            text.append(unmarked(opening))
             yield AnswerEvent("sentence", text=text[-1])
         if short:
-            text.append(f"{_unmarked(short)}[1]")
+            text.append(f"{unmarked(short)}[1]")
             yield AnswerEvent("sentence", text=text[-1], citations=(cite(1, *spans[0]),))
         for marker, (article, start, end) in enumerate(spans, 1):
             citations.append(cite(marker, article, start, end))
             text.append(_marked(citations[-1]))
             yield AnswerEvent("sentence", text=text[-1], citations=(citations[-1],))
         if lacking:
-            text.append(_unmarked(self._messages.text("answer.partial", missing=lacking)))
+            text.append(unmarked(self._messages.text("answer.partial", missing=lacking)))
             yield AnswerEvent("sentence", text=text[-1])
         articles = dict.fromkeys(article for article, _, _ in spans)
         for note in dict.fromkeys(article.note for article in articles if article.note):
-            text.append(_unmarked(self._messages.text("answer.note", note=note)))
+            text.append(unmarked(self._messages.text("answer.note", note=note)))
             yield AnswerEvent("sentence", text=text[-1])
         status: Status = "partial" if lacking else "answered"
         whole = Answer(question.text, status, "\n".join(text), tuple(citations), short_answer=short, missing=lacking, confidence=confidence)
@@ -187,21 +188,11 @@ def shipped_fit() -> Fit:
     )
 
 
-def _bracketed(title: str) -> str:
-    """A title in 《》, unless it has them."""
-    return title if "《" in title else f"《{title}》"
-
-
 def _marked(citation: Citation) -> str:
     """A quote as one line, its marker after each of its sentences."""
     quote = citation.quote
     spans = split(quote) or [(0, len(quote))]
-    return "".join(f"{_unmarked(quote[start:end].replace(chr(10), ' '))}[{citation.marker}]" for start, end in spans)
-
-
-def _unmarked(text: str) -> str:
-    """Text of the material in which nothing looks like a marker of ours: its own [1] is written 【1】."""
-    return MARKER.sub(r"【\1】", text)
+    return "".join(f"{on_one_line(quote[start:end])}[{citation.marker}]" for start, end in spans)
 
 
 def _last(answer: Answer) -> AnswerEvent:

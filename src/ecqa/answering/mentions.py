@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ecqa.answering.citations import MARKER, cite
+from ecqa.answering.citations import cite, on_one_line, told
 from ecqa.messages import Messages
 from ecqa.protocols import Answerer
 from ecqa.schema import Answer, AnswerEvent, Article, Citation, Hit, Question
@@ -41,11 +41,7 @@ class MentionsAnswerer:
         if answer is None:
             yield from self._inner.stream(question, hits)
             return
-        yield AnswerEvent("stage", stage="read", count=len({citation.article_id for citation in answer.citations}))
-        by_marker = {one.marker: one for one in answer.citations}
-        for line in answer.text.split("\n"):
-            yield AnswerEvent("sentence", text=line, citations=tuple(by_marker[int(number)] for number in MARKER.findall(line)))
-        yield AnswerEvent("answer", answer=answer)
+        yield from told(answer)
 
     def _listed(self, question: Question, hits: list[Hit]) -> Answer | None:
         what = asked_for(question.query or question.text)
@@ -53,11 +49,11 @@ class MentionsAnswerer:
         if not found:
             return None
         citations: list[Citation] = []
-        lines = [self._messages.text("answer.mentions", what=_plain(what), n=len(found))]
+        lines = [self._messages.text("answer.mentions", what=on_one_line(what), n=len(found))]
         for spans in found.values():
             cited = [cite(len(citations) + n, *span) for n, span in enumerate(spans, 1)]
             citations += cited
-            lines.append(" ".join(f"{_plain(one.quote)}[{one.marker}]" for one in cited))
+            lines.append(" ".join(f"{on_one_line(one.quote)}[{one.marker}]" for one in cited))
         return Answer(question.text, "answered", "\n".join(lines), tuple(citations))
 
 
@@ -88,8 +84,3 @@ def mentions(what: str, hits: list[Hit]) -> dict[str, list[Span]]:
         named = max(lines, key=lambda span: (sum(word in compact(article.text[slice(*span)]) for word in words), -span[0]))
         found[article.id] = [*([(article, 0, len(article.title))] if article.id in opening else []), (article, *named)]
     return dict(list(found.items())[:MOST])
-
-
-def _plain(text: str) -> str:
-    """Text of the material or of a question on one line, in which nothing looks like a marker of ours."""
-    return MARKER.sub(r"【\1】", text.replace("\n", " "))

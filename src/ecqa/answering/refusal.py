@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecqa.answering.choice import MANY
-from ecqa.answering.evidence import FEATURES, Evidence, Rarity
+from ecqa.answering.evidence import FEATURES, Evidence, Rarity, above
 from ecqa.protocols import Reading, ToRead
 from ecqa.schema import Constraint, Question
 from ecqa.text.folding import fold
@@ -60,9 +60,8 @@ is named by so many words that it tells nothing.
 
 def look_again(best: Evidence) -> tuple[ToRead, ToRead]:
     """The best sentence as it is read a second time: with the one before it, and by itself."""
-    date = best.article.date or ""
-    above = f"{best.article.title} {best.hit.passage.heading} {date}"
-    return ToRead(best.article.text[_begun(best) : best.end], above), ToRead(best.text, f"{best.article.title} {date}")
+    close = best.article.text[_begun(best) : best.end]
+    return ToRead(close, above(best.article, best.hit.passage.heading)), ToRead(best.text, above(best.article))
 
 
 def signs(question: Question, ranked: Sequence[Evidence], again: Sequence[Reading], rarity: Rarity) -> NDArray[np.float64]:
@@ -104,16 +103,20 @@ def missing(question: Question, evidence: Sequence[Evidence]) -> list[Constraint
 
 def absent(question: Question, evidence: Sequence[Evidence]) -> list[Constraint]:
     """What of the kinds in TELLING the question asks about and the evidence never names, nor another of the kind that the question names."""
-    lacking = missing(question, evidence)
-    met = {one.kind for one in question.constraints if one not in lacking}
+    lacking, met = _met(question, evidence)
     return [one for one in lacking if one.kind in TELLING - met]
 
 
 def half_met(question: Question, evidence: Sequence[Evidence]) -> list[Constraint]:
     """What of the question the evidence never names, where it names another of the same kind: of two years, the one without data."""
-    lacking = missing(question, evidence)
-    met = {one.kind for one in question.constraints if one not in lacking}
+    lacking, met = _met(question, evidence)
     return [one for one in lacking if one.kind in met]
+
+
+def _met(question: Question, evidence: Sequence[Evidence]) -> tuple[list[Constraint], set[str]]:
+    """What the evidence never names, and the kinds of what it does name."""
+    lacking = missing(question, evidence)
+    return lacking, {one.kind for one in question.constraints if one not in lacking}
 
 
 def _near(one: Evidence) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 
 from ecqa.errors import ModelError
 from ecqa.protocols import Vectors
+from ecqa.text.folding import encodable
 
 BATCH = 32
 """Texts a request."""
@@ -68,7 +69,7 @@ class RemoteEmbedder:
         return vector
 
     def _asked(self, texts: list[str]) -> Vectors:
-        sent = {"model": self._model, "input": [_encodable(text) for text in texts], "encoding_format": "float"}
+        sent = {"model": self._model, "input": [encodable(text) for text in texts], "encoding_format": "float"}
         try:
             answer = self._client.post(self._url, json=sent)
             answer.raise_for_status()
@@ -94,8 +95,3 @@ def without_password(url: str) -> str:
     """An address as it may be shown."""
     parts = urlsplit(url)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], query=""))
-
-
-def _encodable(text: str) -> str:
-    """The text with lone surrogates, which UTF-8 cannot hold, as question marks."""
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -12,6 +12,7 @@ from ecqa.embedding.fingerprint import model_name
 from ecqa.embedding.quiet import quiet_libraries
 from ecqa.errors import ModelError
 from ecqa.protocols import Vectors
+from ecqa.text.folding import encodable
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -72,7 +73,7 @@ class SentenceTransformerEmbedder:
         with self._lock:  # the tokenizer, "already borrowed", refuses a second thread
             encode = self._model.encode_query if query else self._model.encode_document
             vectors = encode(
-                [_encodable(text) for text in texts],
+                [encodable(text) for text in texts],
                 batch_size=_BATCH,
                 show_progress_bar=False,
                 convert_to_numpy=True,
@@ -122,8 +123,3 @@ def _open(model: str | Path, *, local_files_only: bool) -> "SentenceTransformer"
         trust_remote_code=False,
         model_kwargs={"dtype": torch.float32},
     )
-
-
-def _encodable(text: str) -> str:
-    """The text with lone surrogates, which the tokenizer cannot take, as question marks."""
-    return text.encode("utf-8", "replace").decode("utf-8")

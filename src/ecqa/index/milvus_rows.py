@@ -19,7 +19,7 @@ from ecqa.index.lexical import FIELDS, TermWeights
 from ecqa.index.opened import Index
 from ecqa.protocols import Vectors
 from ecqa.schema import Filters, Passage
-from ecqa.text.folding import fold
+from ecqa.text.folding import encodable, fold
 
 LONGEST = 65_535
 """Bytes that the engine takes in a field of text."""
@@ -121,8 +121,8 @@ def _described(index: Index, row: int) -> dict[str, Any]:
         "revision": article.revision,
         "first": passage.start,
         "past": passage.end,
-        "text": _encodable(passage.text),
-        "heading": _encodable(passage.heading),
+        "text": encodable(passage.text),
+        "heading": encodable(passage.heading),
         "sentences": json.dumps(passage.sentences),
         "sentence_vectors": vectors if len(vectors) <= LONGEST else "",
         **{name: _filtered(getattr(article, name)) for name in ("section", "kind", "source", "date")},
@@ -141,14 +141,9 @@ def _by_row(weights: TermWeights, numbers: np.ndarray[Any, np.dtype[np.int64]], 
 
 
 def _filtered(value: str | None) -> str | None:
-    return None if value is None else _encodable(value)
-
-
-def _encodable(text: str) -> str:
-    """The text with lone surrogates, which the engine cannot take, as question marks of the same length."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return None if value is None else encodable(value)
 
 
 def _quoted(value: str) -> str:
     """A string of the engine's language, whatever the value holds."""
-    return json.dumps(_encodable(value), ensure_ascii=False)
+    return json.dumps(encodable(value), ensure_ascii=False)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ecqa.errors import ModelError
 from ecqa.protocols import Reading, ToRead
 from ecqa.reading.characters import ASKED, LENGTH, reading_of
+from ecqa.text.folding import encodable
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
@@ -49,9 +50,9 @@ class TransformerReader:
 
         if not texts:
             return []
-        wholes = [_encodable(f"{one.above}\n{one.text}") for one in texts]
+        wholes = [encodable(f"{one.above}\n{one.text}") for one in texts]
         encoded = self._tokenizer(
-            [_encodable(question[-ASKED:])] * len(texts),
+            [encodable(question[-ASKED:])] * len(texts),
             wholes,
             truncation="only_second",
             max_length=LENGTH,
@@ -67,11 +68,6 @@ class TransformerReader:
             reading_of(logits[row], encoded["offset_mapping"][row], encoded.sequence_ids(row), len(one.above) + 1, len(one.text))
             for row, one in enumerate(texts)
         ]
-
-
-def _encodable(text: str) -> str:
-    """The text, as long as before, with lone surrogates, which the tokenizer cannot take, as question marks."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _loaded(folder: Path) -> "tuple[PreTrainedTokenizerBase, PreTrainedModel]":

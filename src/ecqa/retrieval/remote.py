@@ -2,12 +2,13 @@
 
 import logging
 from dataclasses import replace
-from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 
+from ecqa.embedding.remote import without_password
 from ecqa.protocols import Retriever
 from ecqa.schema import Hit, Question
+from ecqa.text.folding import encodable
 
 POOL = 30
 """Hits that are ranked anew; those after them keep their places."""
@@ -47,7 +48,7 @@ class RemoteReranker:
         """Places of the texts, best first."""
         if len(texts) < 2:
             return list(range(len(texts)))
-        sent = {"query": query, "texts": [text.encode("utf-8", "replace").decode("utf-8") for text in texts], "truncate": True}
+        sent = {"query": query, "texts": [encodable(text) for text in texts], "truncate": True}
         try:
             answer = self._client.post(self._url, json=sent)
             answer.raise_for_status()
@@ -61,11 +62,5 @@ class RemoteReranker:
         return sorted(scores, key=lambda at: (-scores[at], at))
 
     def _as_found(self, count: int, reason: str) -> list[int]:
-        logger.warning("%s did not rank (%s)", _shown(self._url), " ".join(reason.split())[:200])
+        logger.warning("%s did not rank (%s)", without_password(self._url), " ".join(reason.split())[:200])
         return list(range(count))
-
-
-def _shown(url: str) -> str:
-    """An address without what it may hold of a password."""
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], query=""))

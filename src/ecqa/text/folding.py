@@ -19,6 +19,11 @@ def clean(text: str) -> str:
     return "".join(c for c in _TERMINAL.sub("", text) if c in "\t\n" or unicodedata.category(c) not in _UNSEEN).strip()
 
 
+def encodable(text: str) -> str:
+    """The text, as long as before, with lone surrogates, which UTF-8 cannot hold, as question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def simplify(text: str) -> str:
     """Traditional characters in simplified form (OpenCC t2s); the length may change."""
     return str(_converter().convert(text))

@@ -12,8 +12,9 @@ from langchain_core.messages import BaseMessage
 from ecqa.answering.chat.calls import Calls, Chat, length
 from ecqa.answering.chat.failures import Kind
 from ecqa.answering.chat.prompts import for_answer, prompt
-from ecqa.answering.chat.release import Release, unmarked
+from ecqa.answering.chat.release import Release
 from ecqa.answering.chat.writing import Writing
+from ecqa.answering.citations import unmarked
 from ecqa.messages import Messages
 from ecqa.protocols import Answerer, Verifier
 from ecqa.schema import Answer, AnswerEvent, ChatUse, Citation, Hit, Question

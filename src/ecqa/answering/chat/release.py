@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ecqa.answering.chat.cutting import Written
-from ecqa.answering.citations import MARKER, cite
+from ecqa.answering.citations import MARKER, cite, unmarked
 from ecqa.protocols import Verifier
 from ecqa.schema import AnswerEvent, Citation, Hit, Span
 from ecqa.text.folding import fold
@@ -108,8 +108,3 @@ def _orders(span: Span, hits: Sequence[Hit]) -> bool:
             if quote not in without_orders(hit.passage.text) or any(map(to_a_program, round_it)):
                 return True
     return False
-
-
-def unmarked(text: str) -> str:
-    """Text in which nothing looks like a marker of ours: its own [1] is written 【1】."""
-    return MARKER.sub(r"【\1】", text)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from ecqa.answering.citations import bracketed
 from ecqa.answering.validity.asked import Asked, Aspect
 from ecqa.answering.validity.state import amendments, over_by, state_of, stated
 from ecqa.index.relations import Ending
@@ -144,8 +145,3 @@ def _short(title: str) -> str:
     """The name at the head of a title that is more than a name: 《…办法》 of 《…办法》要点摘编."""
     head = _HEAD.match(title)
     return head[0] if head else title
-
-
-def bracketed(title: str) -> str:
-    """A title in 《》, unless it has them."""
-    return title if "《" in title else f"《{title}》"

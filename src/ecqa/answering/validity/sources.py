@@ -19,6 +19,8 @@ class Sources:
 
     index: Index
     relations: Relations
+    rules: tuple[Article, ...]
+    """The documents of the index that hold from a day to a day."""
     allowed: Allowed
     day: str
     """ISO date as of which is answered."""

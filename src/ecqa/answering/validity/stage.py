@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ecqa.answering.citations import MARKER, cite
+from ecqa.answering.citations import bracketed, cite, on_one_line, told
 from ecqa.answering.validity.asked import asked
 from ecqa.answering.validity.disagreement import Disagreement, disagreement, may_disagree
-from ecqa.answering.validity.saying import Said, Saying, bracketed
+from ecqa.answering.validity.saying import Said, Saying
 from ecqa.answering.validity.sources import Allowed, Sources
 from ecqa.corpus.validity import is_rule
 from ecqa.index.opened import Index
@@ -41,7 +41,7 @@ class ValidityStage:
         self._messages = messages
         self._saying = Saying(messages, today)
         self._today = today
-        self._known: tuple[Index, Relations] | None = None
+        self._known: tuple[Index, Relations, tuple[Article, ...]] | None = None
 
     def told(self, index: Index, question: Question, hits: Sequence[Hit], *, allowed: Allowed, day: str | None, events: Events) -> Told:
         """The events of an answer with what is to be said of validity.
@@ -56,17 +56,14 @@ class ValidityStage:
         """
         told = Told(iter(()))
         named = day or question.as_of or question.filters.until
-        work = Sources(index, self._relations(index), allowed, named or self._today(), named is not None, told.beside)
+        found, rules = self._known_of(index)
+        work = Sources(index, found, rules, allowed, named or self._today(), named is not None, told.beside)
         told.events = self._events(work, question, hits, events)
         return told
 
     def _events(self, work: Sources, question: Question, hits: Sequence[Hit], events: Events) -> Iterator[AnswerEvent]:
         if direct := self._direct(work, question, hits):
-            yield AnswerEvent("stage", stage="read", count=len({one.article_id for one in direct.citations}))
-            by_marker = {one.marker: one for one in direct.citations}
-            for line in direct.text.split("\n") if direct.status == "answered" else ():
-                yield AnswerEvent("sentence", text=line, citations=tuple(by_marker[int(n)] for n in dict.fromkeys(MARKER.findall(line))))
-            yield AnswerEvent("answer", answer=direct)
+            yield from told(direct)
             return
         held: list[AnswerEvent] | None = [] if may_disagree(question, hits) else None
         for event in events():
@@ -90,15 +87,17 @@ class ValidityStage:
                 answer = replace(answer, text=f"{answer.text}\n{line}", citations=(*answer.citations, *new))
             yield replace(event, answer=answer)
 
-    def _relations(self, index: Index) -> Relations:
+    def _known_of(self, index: Index) -> tuple[Relations, tuple[Article, ...]]:
+        """What documents do to one another, and which are rules: read once an index."""
         known = self._known
         if known is None or known[0] is not index:
-            known = (index, relations(index.articles.values()))
+            articles = index.articles.values()
+            known = (index, relations(articles), tuple(one for one in articles if is_rule(one)))
             self._known = known
-        return known[1]
+        return known[1:]
 
     def _direct(self, work: Sources, question: Question, hits: Sequence[Hit]) -> Answer | None:
-        rules = [one for one in work.index.articles.values() if is_rule(one) and work.allowed(one)]
+        rules = [one for one in work.rules if work.allowed(one)]
         best = hits[0].article if hits and is_rule(hits[0].article) else None
         wanted = asked(question.query or question.text, rules, work.relations, best)
         if wanted is None:
@@ -111,11 +110,11 @@ class ValidityStage:
         if not said.known or not citations:
             related = () if wanted.article is None else work.cited(Said("", ((wanted.article, None),)), ())
             return Answer(question.text, "refused", said.line, related=related, missing=said.line.rstrip("。."))
-        quotes = [f"{_plain(one.quote)}[{one.marker}]" for one in citations if work.is_statement(one)]
+        quotes = [f"{on_one_line(one.quote)}[{one.marker}]" for one in citations if work.is_statement(one)]
         short = said.short if said.short and said.short in citations[0].quote else None
-        lines = [_plain(short or said.line) + "".join(f"[{one.marker}]" for one in citations), *quotes]
+        lines = [on_one_line(short or said.line) + "".join(f"[{one.marker}]" for one in citations), *quotes]
         notes = dict.fromkeys(note for one in citations if (note := work.index.articles[one.article_id].note))
-        lines += [_plain(self._messages.text("answer.note", note=note)) for note in notes]
+        lines += [on_one_line(self._messages.text("answer.note", note=note)) for note in notes]
         return Answer(question.text, "answered", "\n".join(lines), citations, short_answer=short)
 
     def _lines(self, work: Sources, answer: Answer) -> Iterator[tuple[str, tuple[Citation, ...]]]:
@@ -130,7 +129,7 @@ class ValidityStage:
                 continue
             citations = work.cited(said, known)
             known = (*known, *(one for one in citations if one not in known))
-            yield _plain(said.line) + "".join(f"[{one.marker}]" for one in citations), citations
+            yield on_one_line(said.line) + "".join(f"[{one.marker}]" for one in citations), citations
 
     def _both(self, answer: Answer, found: Disagreement) -> Answer:
         """The answer with both sentences, newer first, above what else it quotes."""
@@ -139,8 +138,8 @@ class ValidityStage:
         rest = [one for one in answer.citations if (one.article_id, one.start, one.end) not in spans]
         more = [replace(one, marker=n) for n, one in enumerate(rest, len(sides) + 1)]
         lines = [self._messages.text("validity.disagree")]
-        lines += [f"{one.date} {bracketed(_plain(one.title))}：{_plain(one.quote)}[{one.marker}]" for one in sides]
-        lines += [f"{_plain(one.quote)}[{one.marker}]" for one in more]
+        lines += [f"{one.date} {bracketed(on_one_line(one.title))}：{on_one_line(one.quote)}[{one.marker}]" for one in sides]
+        lines += [f"{on_one_line(one.quote)}[{one.marker}]" for one in more]
         return replace(answer, text="\n".join(lines), citations=(*sides, *more), short_answer=None)
 
 
@@ -154,8 +153,3 @@ def _release(held: list[AnswerEvent] | None, event: AnswerEvent) -> Iterator[Ans
     """What was held back until the whole answer was there."""
     if held and event.answer is not None:
         yield from held
-
-
-def _plain(text: str) -> str:
-    """Text of the material on one line, in which nothing looks like a marker of ours."""
-    return MARKER.sub(r"【\1】", text.replace("\n", " "))

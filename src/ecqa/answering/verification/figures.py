@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from ecqa.answering.verification.dates import spans
 from ecqa.text.numbers import value as chinese_value
 
 Bound = Literal["", "more", "less", "about"]
@@ -25,9 +26,6 @@ _FIGURE = re.compile(
 )
 _FRACTION = re.compile(rf"({_NUMERAL}|\d+)分之({_NUMERAL}|\d+)")
 _HALF = re.compile(r"一半|半数|近半|过半|对半|四成半")
-_DATE = re.compile(
-    r"(?:(?P<year>(?:19|20)\d{2}|[一二][〇零九一二三四五六七八]{3})[年\-/.](?:度|间)?)?(?:(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])(?:月份?|[\-/.](?=\d)))?(?:(?P<day>\d{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]?)?"
-)
 _MORE = re.compile(r"(?:超过|超|逾|高于|大于|多于|突破|不止|至少|不少于|不低于|不下|最少|起码|(?<![通经])过)$")
 _LESS = re.compile(
     r"(?:不到|不足|不满|未满|没到|未到|未达|低于|少于|小于|至多|最多|不超过?|不多于|近|将近|接近|逼近|差不多|快到|最高|还不到|占不到|不过|仅有不到)$"
@@ -217,8 +215,6 @@ def _shared(found: list[Figure], text: str) -> list[Figure]:
 
 def _without_dates(text: str) -> str:
     """The text with blanks for its calendar dates, so that offsets stay."""
-    from ecqa.answering.verification.dates import spans  # noqa: PLC0415
-
     characters = list(text)
     for start, end in spans(text):
         characters[start:end] = " " * (end - start)

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 
 from ecqa.answering.verification.content import Match
-from ecqa.answering.verification.words import Said
+from ecqa.answering.verification.words import Said, lines
 
 _DENIES = re.compile(
     r"不(?!仅|但|断|少|同|过|久|管|论|得不|错|时|到|足|满|妨|愧|只|单|光|由|约)|没有?(?!准)|未(?!来|必)|无(?!线|论|疑|数|人机|锡|忧)|毫无|并非|绝非|非(?!常|遗|洲)|"
@@ -94,8 +93,8 @@ def opposed(claim: str, text: str) -> str:
 @cache
 def _pairs() -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     pairs = []
-    for line in resources.files(__package__).joinpath("antonyms.txt").read_text("utf-8").splitlines():
-        left, bar, right = line.split("#")[0].partition("|")
+    for line in lines("antonyms.txt"):
+        left, bar, right = line.partition("|")
         if bar:
             pairs += [(tuple(left.split()), tuple(right.split())), (tuple(right.split()), tuple(left.split()))]
     return pairs

@@ -9,7 +9,7 @@ from ecqa.answering.verification.content import Match, coverage, matches
 from ecqa.answering.verification.dates import dates
 from ecqa.answering.verification.figures import figures
 from ecqa.answering.verification.held_dates import wrong_date
-from ecqa.answering.verification.held_figures import held_figures
+from ecqa.answering.verification.held_figures import HeldFigures, held_figures
 from ecqa.answering.verification.names import foreign_names
 from ecqa.answering.verification.negation import contrary, opposed, unlike
 from ecqa.answering.verification.periods import other_period
@@ -153,20 +153,24 @@ def compare(claim: Said, chosen: Sequence[Part], hits: Sequence[Hit], readings: 
         "merged": apart_words,
         "content": "、".join(one.word.text for one in sorted(absent, key=lambda one: -one.word.weight)[:3]),
     }
-    broken = None
-    if held.missing:
-        broken = Fault("number", held.missing.text)
-    elif period := other_period(claim.text, "\n".join((*plain, context))):
-        broken = Fault("number", period)
-    elif date := wrong_date(claim.text, plain, context, hits[chosen[0].hit].article.date):
-        broken = Fault("date", date)
-    elif names := foreign_names(claim, texts, context):
-        broken = Fault("name", "、".join(names))
-    elif held.bounded:
-        broken = Fault("quantifier", held.bounded.text)
-    elif (not found and not _counts(claim.text)) or signals.uncovered > UNSAID:
+    broken = _broken(claim, texts, context, hits[chosen[0].hit].article.date, held)
+    if broken is None and ((not found and not _counts(claim.text)) or signals.uncovered > UNSAID):
         broken = Fault("content", words["content"])
     return Compared(signals, broken, words)
+
+
+def _broken(claim: Said, texts: Sequence[Said], context: str, published: str | None, held: HeldFigures) -> Fault | None:
+    """The first rule of figures, periods, dates and names that a claim breaks."""
+    plain = [text.text for text in texts]
+    if held.missing:
+        return Fault("number", held.missing.text)
+    if period := other_period(claim.text, "\n".join((*plain, context))):
+        return Fault("number", period)
+    if date := wrong_date(claim.text, plain, context, published):
+        return Fault("date", date)
+    if names := foreign_names(claim, texts, context):
+        return Fault("name", "、".join(names))
+    return Fault("quantifier", held.bounded.text) if held.bounded else None
 
 
 def _counts(claim: str) -> bool:

@@ -3,7 +3,7 @@
 import itertools
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
@@ -80,12 +80,18 @@ def together(texts: Sequence[Said]) -> Said:
     )
 
 
+def lines(name: str) -> Iterator[str]:
+    """The lines of a list file beside this module that say something; # begins a comment."""
+    told = resources.files(__package__).joinpath(name).read_text("utf-8").splitlines()
+    return (line for one in told if (line := one.split("#")[0].strip()))
+
+
 @cache
 def groups(name: str) -> dict[str, frozenset[str]]:
     """A list file beside this module, a group of words a line: each word to the others of its groups."""
     found: dict[str, set[str]] = {}
-    for line in resources.files(__package__).joinpath(name).read_text("utf-8").splitlines():
-        group = line.split("#")[0].split()
+    for line in lines(name):
+        group = line.split()
         for word in group:
             found.setdefault(word, set()).update(group)
     return {word: frozenset(others - {word}) for word, others in found.items()}
@@ -97,8 +103,7 @@ def _says(word: str, tag: str) -> bool:
 
 @cache
 def _empty() -> frozenset[str]:
-    lines = resources.files(__package__).joinpath("empty.txt").read_text("utf-8").splitlines()
-    return frozenset(word for line in lines for word in line.split("#")[0].split())
+    return frozenset(word for line in lines("empty.txt") for word in line.split())
 
 
 def _weight(word: str, tag: str) -> float:

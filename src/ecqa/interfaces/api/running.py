@@ -52,6 +52,13 @@ class Running:
         """How many are under way or wait."""
         return len(self._waiting)
 
+    def _admit(self, begun: int) -> None:
+        """Refuses one more of a kind of which so many are under way or wait."""
+        if self.stopping:
+            raise ServiceError("stopping")
+        if begun >= self._taken:
+            raise ServiceError("busy")
+
     async def events(self, events: Events) -> AsyncIterator[AnswerEvent | None]:
         """The events of one answer; None after some seconds without any. Whoever stops listening ends the answer.
 
@@ -62,10 +69,7 @@ class Running:
             ServiceError: Too many are under way, or the server stops.
             EcqaError: Whatever `events` raises.
         """
-        if self.stopping:
-            raise ServiceError("stopping")
-        if len(self._waiting) >= self._taken:
-            raise ServiceError("busy")
+        self._admit(len(self._waiting))
         heard: asyncio.Queue[_Heard] = asyncio.Queue()
         gone = threading.Event()
         self._waiting.add(heard)
@@ -97,10 +101,7 @@ class Running:
             ServiceError: Too many are under way, or the server stops.
             EcqaError: Whatever `work` raises.
         """
-        if self.stopping:
-            raise ServiceError("stopping")
-        if len(self._searches) >= self._taken:
-            raise ServiceError("busy")
+        self._admit(len(self._searches))
         search = asyncio.get_running_loop().run_in_executor(self._searching, work)
         self._searches.add(search)
         try:

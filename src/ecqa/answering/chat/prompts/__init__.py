@@ -10,6 +10,7 @@ from importlib import resources
 
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
+from ecqa.answering.evidence import to_read
 from ecqa.schema import Hit, Question, Turn
 from ecqa.text.folding import clean
 from ecqa.text.instructions import without_orders
@@ -82,9 +83,7 @@ def _passages(shown: dict[int, Hit]) -> str:
 
 
 def _passage(number: int, hit: Hit) -> str:
-    heading = "" if hit.passage.text.startswith(hit.passage.heading) else hit.passage.heading
-    above = " ".join(part for part in (hit.article.title, heading, hit.article.date) if part)
-    return f"{PASSAGE} {number}：\n" + _fenced(PASSAGE, f"{above}\n{without_orders(hit.passage.text)}")
+    return f"{PASSAGE} {number}：\n" + _fenced(PASSAGE, f"{to_read(hit).above}\n{without_orders(hit.passage.text)}")
 
 
 def _fenced(name: str, data: str) -> str:
