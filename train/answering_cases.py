@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from reading_data import WRITTEN, load
+from reading_data import load, written_rows
 
 from ecqa.answering.evidence import FEATURES, Evidence, Linear, Rarity, gather, to_read
 from ecqa.answering.extractive import READ
@@ -100,7 +100,7 @@ def collect(training: Path, work: Path, embedder: BertEmbedder, reader: BertRead
 
 def write_corpora(training: Path, work: Path) -> dict[str, Path]:
     """The news, under headlines where some were written, and the invented newsletters as corpora of our own form."""
-    rows = [json.loads(line) for file in sorted(WRITTEN.glob("*.jsonl")) for line in file.read_text("utf-8").splitlines()]
+    rows = written_rows()
     titles = {row["doc"]: row["headline"] for row in rows if "headline" in row and "doc" in row}
     news = [json.loads(line) for line in (training / "news_docs.jsonl").read_text("utf-8").splitlines()]
     records = {

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import bm25s
 import jieba.posseg
@@ -126,8 +127,14 @@ def load(training: Path, written: Path = WRITTEN) -> Data:
     return Data(texts, asked)
 
 
+def written_rows(written: Path = WRITTEN) -> list[dict[str, Any]]:
+    """Headlines, articles and questions that were written for training; see train/written/README.md."""
+    files = sorted(file for name in ("letters", "news") for file in written.glob(f"{name}-*.jsonl"))
+    return [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
+
+
 def _load_news(training: Path, written: Path, texts: dict[str, list[Text]], asked: list[Asked]) -> None:
-    rows = [json.loads(line) for file in sorted(written.glob("*.jsonl")) for line in file.read_text("utf-8").splitlines()]
+    rows = written_rows(written)
     headlines = {row.get("doc") or row["article"]: row["headline"] for row in rows if "headline" in row}
     letters = [row | {"id": row["article"]} for row in rows if "article" in row]
     held = {*HELD_OUT["news_articles"], *(row["id"] for row in letters if int(row["id"][-2:]) % 4 == 0)}
@@ -193,7 +200,7 @@ class Windows:
                 yield self.window(question, text, None)
             if self._random.random() < far and (elsewhere := self._elsewhere(one)):
                 yield self.window(question, self._random.choice(elsewhere), None)
-            if holding and self._random.random() < altered and (other := self._altered(one, holding[0])):
+            if holding and self._random.random() < altered and (other := self.altered(one, holding[0])):
                 yield self.window(other, holding[0], None)
 
     def window(self, question: str, text: Text, asked: Asked | None) -> Window:
@@ -233,7 +240,7 @@ class Windows:
         best = [self._texts[row] for row in np.argsort(-scores)[:8]]
         return [text for text in best if text.article != one.article and not (one.answer and one.answer in text.passage)][:3]
 
-    def _altered(self, asked: Asked, text: Text) -> str | None:
+    def altered(self, asked: Asked, text: Text) -> str | None:
         """The question with one number, direction or name changed that the passage names; None where it has none."""
         question = asked.question
         said = text.above + text.passage
