@@ -29,7 +29,7 @@ help:
 	@echo 'make bench      speed and memory on this machine, to bench/results/'
 	@echo 'make bench-check  the ratios of the committed results again, and whether one became much worse'
 	@echo 'make crash      kill -9 at random moments: twenty of an index run, fifty of changes of 10,000 documents'
-	@echo 'make load       a hundred answers streamed at once, and two hundred open pages for ten minutes, to bench/results/'
+	@echo 'make load       a hundred answers streamed at once, two hundred open pages for ten minutes, questions at a steady rate for twenty, to bench/results/'
 	@echo 'make fuzz       hostile files for every parser, two minutes each'
 
 setup: $(INSTALLED)
@@ -67,6 +67,7 @@ load: setup
 	$(BIN)/python bench/load.py
 	$(BIN)/python bench/sessions.py
 	$(BIN)/python bench/load_page.py
+	$(BIN)/python bench/soak.py --minutes 20
 
 fuzz: $(INSTALLED)
 	$(BIN)/python -m pip install -q $(PIP_OPTIONS) -c constraints.txt -e '.[fuzz]'

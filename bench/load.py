@@ -29,6 +29,19 @@ START_SECONDS = 120
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What came of one question."""
+
+    status: int
+    """Of HTTP; 0 where the line broke."""
+    first_s: float = 0.0
+    """To the first sentence or refusal."""
+    whole_s: float = 0.0
+    question: str | None = None
+    """That the answer names; None where there was no whole answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """What became of the streams of one round."""
 
@@ -94,9 +107,9 @@ async def one_round(url: str, questions: list[str], process: int) -> Round:
     limits = httpx.Limits(max_connections=len(questions))
     async with httpx.AsyncClient(base_url=url, timeout=600, limits=limits, trust_env=False) as client:
         streams = await asyncio.gather(*(stream(client, question) for question in questions))
-    whole = [one for one in streams if one[2] is not None]
-    crossed = sum(one[2] != question for one, question in zip(streams, questions, strict=True) if one[2] is not None)
-    first, last = sorted(one[0] for one in whole), sorted(one[1] for one in whole)
+    whole = [one for one in streams if one.question is not None]
+    crossed = sum(one.question != question for one, question in zip(streams, questions, strict=True) if one.question is not None)
+    first, last = sorted(one.first_s for one in whole), sorted(one.whole_s for one in whole)
 
     def seconds(values: list[float], share: float) -> float:
         return round(quantile(values, share) or 0.0, 2)
@@ -113,8 +126,8 @@ async def one_round(url: str, questions: list[str], process: int) -> Round:
     )
 
 
-async def stream(client: httpx.AsyncClient, question: str) -> tuple[float, float, str | None]:
-    """Seconds to the first sentence (or refusal) and to the end, and the question that the answer names; None where it broke off."""
+async def stream(client: httpx.AsyncClient, question: str) -> Told:
+    """Asks and follows the answer while it is made."""
     begun, first, name, answered = time.perf_counter(), 0.0, "", None
     try:
         async with client.stream("POST", "/api/ask", json={"question": question}, headers={"accept": "text/event-stream"}) as reply:
@@ -126,8 +139,8 @@ async def stream(client: httpx.AsyncClient, question: str) -> tuple[float, float
                     answered = json.loads(line.removeprefix("data: "))["question"] if name == "answer" else None
     except httpx.TransportError as problem:
         print(f"{question}: {problem}", file=sys.stderr)
-        return first, 0.0, None
-    return first, time.perf_counter() - begun, answered
+        return Told(0, first)
+    return Told(reply.status_code, first, time.perf_counter() - begun, answered)
 
 
 def resident(process: int) -> int:
