@@ -183,6 +183,7 @@ audit = Table(
     Column("act", String(40), nullable=False),
     Column("subject", Words, nullable=False),
     Column("at", Moment, nullable=False, index=True),
+    Column("detail", Words, nullable=False, server_default=""),
 )
 
 api_keys = Table(
