@@ -34,16 +34,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence of an article that says when the article holds, or which others it repeals."""
+    """A sentence of an article, `[start, end)` in its text, that says when the article holds, which others it repeals, or what was renamed."""
 
-    fact: Literal["published", "effective", "expiry", "amended", "repeals"]
+    fact: Literal["published", "effective", "expiry", "amended", "repeals", "renames"]
     start: int
-    """Offset of the sentence in `Article.text`."""
     end: int
     date: str | None = None
     """ISO date; the last day for an expiry. None where the sentence names none: what it repeals is then repealed when the article takes effect."""
     names: tuple[str, ...] = ()
-    """Titles of the documents that it repeals, without 《》."""
+    part: str = ""
+    """Titles without 《》: of what it repeals, and as `part` what of it where not the whole (第三条, 关于…的规定); of the renamed the old one and, where not this article, the new."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ import re
 from dataclasses import replace
 from typing import Any, Literal
 
-from ecqa.corpus.statements import DAY, day_of, read_statements, signed
+from ecqa.corpus.days import DAY, day_of
+from ecqa.corpus.statements import issued, read_statements, signed
 from ecqa.schema import Article, Statement
 from ecqa.text.sentences import split
 
@@ -39,14 +40,14 @@ def dated(article: Article) -> Article:
     """The article with its statements, and with the dates that they give where it has none."""
     if not is_rule(article):
         return article
-    signature = signed(article.text) if article.date is None else None
-    published = article.date or (signature[0] if signature else None)
+    told = signed(article.text) or issued(article.text) if article.date is None else None
+    published = article.date or (told[0] if told else None)
     read = list(read_statements(article.text, published))
-    if signature:
-        read.append(Statement("published", signature[1], signature[2], signature[0]))
+    if told:
+        read.append(Statement("published", told[1], told[2], told[0]))
     days = {fact: _day(read, fact) for fact, _, _ in FIELDS}
     given: dict[str, Any] = {field: getattr(article, field) or days[fact] for fact, field, _ in FIELDS}
-    kept = [one for one in read if one.fact in {"repeals", "amended"} or one.date == given[_FIELD[one.fact]]]
+    kept = [one for one in read if one.fact in {"repeals", "renames", "amended"} or one.date == given[_FIELD[one.fact]]]
     for fact, field, words in FIELDS:
         if given[field] and not any(one.fact == fact and one.date == given[field] for one in kept):
             kept += _told(article.text, fact, given[field], words)

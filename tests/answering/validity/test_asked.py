@@ -57,6 +57,21 @@ def test_a_document_that_is_only_named_where_it_is_repealed() -> None:
     assert found("《甲市旧办法一二三》还有效吗？") == ("state", None)
 
 
+def test_a_clause_of_a_document_may_be_asked_about() -> None:
+    one = asked("《甲市奖励办法》第三条还有效吗？", RULES, relations(RULES), None)
+
+    assert one is not None
+    assert (one.aspect, one.article, one.clauses) == ("state", OLD, ("第三条",))
+
+
+def test_an_old_title_means_the_document_of_the_new_one() -> None:
+    renaming = rule("renaming", "甲市通知\n《甲市旧奖励办法》更名为《甲市奖励办法》。")
+    one = asked("甲市旧奖励办法现在还有效吗？", RULES, relations([*RULES, renaming]), None)
+
+    assert one is not None
+    assert (one.name, one.article, one.renaming and one.renaming.old) == ("甲市奖励办法", OLD, "甲市旧奖励办法")
+
+
 def test_this_rule_is_the_one_found_first() -> None:
     one = asked("该办法现在还有效吗？", RULES, relations(RULES), OLD)
 

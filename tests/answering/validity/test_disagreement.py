@@ -34,6 +34,12 @@ def test_both_are_given_the_newer_first() -> None:
     assert sides(OLD, NEW) == [NEW, OLD]
 
 
+def test_before_a_day_of_the_calendar_is_not_lately() -> None:
+    old, new = "五、补助申请应当在每年3月31日前提交。", "三、补助申请应当在每年4月30日前提交。"
+
+    assert sides(old, new) == [new, old]
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -44,6 +50,7 @@ def test_both_are_given_the_newer_first() -> None:
         ("市财政每年安排专项资金500万元。", "市财政每年安排专项资金3个百分点。"),
         ("示范企业的奖励为10万元，共20家。", "示范企业的奖励为20万元，共30家。"),
         ("目前全市的示范企业共有20家。", "目前全市的示范企业共有30家。"),
+        ("日前全市的示范企业共有20家。", "日前全市的示范企业共有30家。"),
     ],
 )
 def test_what_is_not_sure_is_no_disagreement(old: str, new: str) -> None:

@@ -5,7 +5,7 @@ import pytest
 from ecqa.answering.validity.state import amendments, state_of
 from ecqa.corpus.found import revision
 from ecqa.corpus.validity import dated
-from ecqa.index.relations import Ending, relations
+from ecqa.index.relations import Ending, names_of, relations
 from ecqa.schema import Article
 
 
@@ -45,6 +45,42 @@ def test_the_state_on_a_day(article: Article, day: str, kind: str, date: str | N
     state = state_of(article, endings(article), day)
 
     assert (state.kind, state.date) == (kind, date)
+
+
+PARTLY = rule(
+    "partly", "甲市调整通知\n本通知自2016年1月1日起施行。《甲市扶持办法》第三条、《乙市奖励办法》中关于租金的规定同时废止。\n2015年12月1日"
+)
+
+
+@pytest.mark.parametrize(("day", "parts"), [("2015-12-31", []), ("2016-01-01", ["第三条"])])
+def test_what_is_repealed_in_part_holds_but_for_that_part(day: str, parts: list[str]) -> None:
+    state = state_of(NEW, relations([NEW, PARTLY]).by_id["new"], day)
+
+    assert (state.kind, [one.part for one in state.parts]) == ("current", parts)
+    assert state.ending is None
+
+
+def test_a_document_that_says_nothing_of_itself_may_be_repealed_in_part() -> None:
+    park = rule("park", "乙市奖励办法\n园区补助60万元。")
+    state = state_of(park, relations([park, PARTLY]).by_id["park"], "2020-01-01")
+
+    assert (state.kind, [one.part for one in state.parts]) == ("unknown", ["关于租金的规定"])
+
+
+def test_a_rule_that_is_repealed_by_its_old_title_is_repealed() -> None:
+    renaming = rule("renaming", "甲市通知\n《甲市旧奖励办法》更名为《甲市奖励办法》。")
+    decision = rule("decision", "甲市关于废止部分文件的决定\n决定废止《甲市旧奖励办法》。\n2016年2月5日")
+    found = relations([OLD, renaming, decision])
+
+    assert [one.name for one in found.by_id["old"]] == ["甲市旧奖励办法"]
+    assert (found.renamed["甲市旧奖励办法"].new, found.renamed["甲市旧奖励办法"].article.id) == ("甲市奖励办法", "renaming")
+
+
+def test_an_old_title_in_brackets_is_no_present_name() -> None:
+    now = rule("now", "甲市奖励办法（原《甲市旧奖励办法》）\n本办法自2011年5月1日起施行。")
+
+    assert names_of(now) == ["甲市奖励办法（原《甲市旧奖励办法》）", "甲市奖励办法"]
+    assert relations([now]).renamed["甲市旧奖励办法"].new == "甲市奖励办法"
 
 
 def test_a_term_runs_to_the_end_of_its_last_day() -> None:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ecqa.index.relations import Relations, names_of
+from ecqa.index.relations import Relations, Renaming, names_of
 from ecqa.schema import Article
+from ecqa.text.clauses import clauses_asked
 from ecqa.text.folding import compact, fold
 
 Aspect = Literal["state", "effective", "expiry", "replaced", "replaces", "amended"]
@@ -48,6 +49,7 @@ _FILLER = re.compile(
     r"请问|你好|您好|关于|现在|目前|如今|今天|当前|当时|这个|那个|最近|最后|最新|具体|文件|办法|条例|规定|通知|规章|法规|究竟|到底|开始|正式|什么|时候|时间|日期|何时|没有|已经|是否|是不是|能不能|可以|多少|多久|多长|有效期限?|试行期|有效|生效|失效|废止|施行|实施|执行|到期|过期|取代|代替|替代|修正|修订|修改|试行|作废|效力|终止|截止|"
     r"[的是在从被由到至了吗呢啊吧那这该哪个份部一天年月日号几次过有还仍然会就曾已我想问知道啥谁它没于起情况期限自\d]|[^\w]"
 )
+_CLAUSE = re.compile(r"第\s?[零〇一二两三四五六七八九十百千\d]{1,8}\s?条(?:之[一二三四五六七八九十]{1,2})?")
 _BEFORE = re.compile(r"(?:^|[^\w]|[的是那这个按照问下于时在]|请问|关于|现行|现在|目前|本市|我市|全市|我们|咱们|[底初末日月年])$")
 _THIS = re.compile(r"^[，,]?(?:请问)?(?:这|该|此|上述)(?:个|份|项|部)?(?:办法|条例|规定|通知|文件|政策|意见|方案)")
 
@@ -61,6 +63,10 @@ class Asked:
     """What the document is called."""
     article: Article | None
     """None where the document is not there, and only another one that repeals it names it."""
+    clauses: tuple[str, ...] = ()
+    """Labels of the clauses of it that are asked about; empty for all of it."""
+    renaming: Renaming | None = None
+    """Where the question calls it by its old title."""
 
 
 def asked(query: str, rules: Iterable[Article], relations: Relations, best: Article | None) -> Asked | None:
@@ -80,10 +86,12 @@ def asked(query: str, rules: Iterable[Article], relations: Relations, best: Arti
         found = _Named(names_of(best)[0], best, plain[match.end() :])
     if found is None:
         return None
-    aspect = next((aspect for aspect, pattern in _ASPECTS if pattern.search(found.rest)), None)
-    if aspect is None or len(_FILLER.sub("", found.rest)) > OTHERWISE:
+    clauses = tuple(clauses_asked(found.rest))
+    rest = _CLAUSE.sub("", found.rest)
+    aspect = next((aspect for aspect, pattern in _ASPECTS if pattern.search(rest)), None)
+    if aspect is None or len(_FILLER.sub("", rest)) > OTHERWISE:
         return None
-    return Asked(aspect, found.name, found.article)
+    return Asked(aspect, found.name, found.article, clauses, found.renaming)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,7 @@ class _Named:
     article: Article | None
     rest: str
     """The question without the name."""
+    renaming: Renaming | None = None
 
 
 def _named(plain: str, rules: Sequence[Article], relations: Relations) -> _Named | None:
@@ -103,6 +112,12 @@ def _named(plain: str, rules: Sequence[Article], relations: Relations) -> _Named
                 one = (len(called), article.date or "", name, article, called)
                 if best is None or one[:2] > best[:2]:
                     best = one
+    old = max((one for one in relations.renamed if len(one) >= SHORTEST and one in compact(plain)), key=len, default="")
+    if old and (best is None or len(best[4]) < len(old)):
+        renaming = relations.renamed[old]
+        now = next((one for one in rules if compact(renaming.new) in map(compact, names_of(one))), None)
+        if now is not None:
+            return _Named(renaming.new, now, plain.replace(fold(renaming.old), "，", 1), renaming)
     gone = max((one for one in relations.by_name if len(one) >= SHORTEST and one in compact(plain)), key=len, default="")
     if best is not None and len(best[4]) >= len(gone):
         return _Named(best[2], best[3], plain.replace(best[4], "，", 1))

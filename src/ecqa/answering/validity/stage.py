@@ -105,31 +105,36 @@ class ValidityStage:
         endings = work.endings(wanted.article) if wanted.article else work.named(wanted.name)
         if wanted.article is None and not endings:
             return None
-        said = self._saying.asked(wanted, endings, work.day)
+        said, renamed = self._saying.asked(wanted, endings, work.day), self._saying.renamed(wanted)
         citations = work.cited(said, ())
         if not said.known or not citations:
             related = () if wanted.article is None else work.cited(Said("", ((wanted.article, None),)), ())
-            return Answer(question.text, "refused", said.line, related=related, missing=said.line.rstrip("。."))
+            line = (renamed.line if renamed else "") + said.line
+            return Answer(question.text, "refused", line, related=related, missing=line.rstrip("。."))
         quotes = [f"{on_one_line(one.quote)}[{one.marker}]" for one in citations if work.is_statement(one)]
         short = said.short if said.short and said.short in citations[0].quote else None
-        lines = [on_one_line(short or said.line) + "".join(f"[{one.marker}]" for one in citations), *quotes]
+        lines = [_marked(short or said.line, citations), *quotes]
+        if renamed:
+            named = work.cited(renamed, citations)
+            citations = (*citations, *(one for one in named if one not in citations))
+            lines = [_marked(renamed.line, named), *lines]
         notes = dict.fromkeys(note for one in citations if (note := work.index.articles[one.article_id].note))
         lines += [on_one_line(self._messages.text("answer.note", note=note)) for note in notes]
         return Answer(question.text, "answered", "\n".join(lines), citations, short_answer=short)
 
     def _lines(self, work: Sources, answer: Answer) -> Iterator[tuple[str, tuple[Citation, ...]]]:
-        """A line for each cited document whose state must be told, with its citations: on a day that was named always, else where it does not hold."""
+        """A line for each cited document that says when it holds: its state, at length where the question names a day, with citations of what tells it."""
         known: tuple[Citation, ...] = answer.citations
         for article_id in dict.fromkeys(one.article_id for one in answer.citations):
             article = work.index.articles.get(article_id)
             if article is None or not _has_terms(article):
                 continue
-            said = self._saying.state(article, work.endings(article), work.day)
-            if not said.telling and not work.named_day:
-                continue
-            citations = work.cited(said, known)
+            tell = self._saying.state if work.named_day else self._saying.in_short
+            said = tell(article, work.endings(article), work.day)
+            told = replace(said, spans=tuple((who, statement) for who, statement in said.spans if statement is not None))
+            citations = work.cited(told, known)
             known = (*known, *(one for one in citations if one not in known))
-            yield on_one_line(said.line) + "".join(f"[{one.marker}]" for one in citations), citations
+            yield _marked(said.line, citations), citations
 
     def _both(self, answer: Answer, found: Disagreement) -> Answer:
         """The answer with both sentences, newer first, above what else it quotes."""
@@ -141,6 +146,10 @@ class ValidityStage:
         lines += [f"{one.date} {bracketed(on_one_line(one.title))}：{on_one_line(one.quote)}[{one.marker}]" for one in sides]
         lines += [f"{on_one_line(one.quote)}[{one.marker}]" for one in more]
         return replace(answer, text="\n".join(lines), citations=(*sides, *more), short_answer=None)
+
+
+def _marked(line: str, citations: Sequence[Citation]) -> str:
+    return on_one_line(line) + "".join(f"[{one.marker}]" for one in citations)
 
 
 def _has_terms(article: Article) -> bool:

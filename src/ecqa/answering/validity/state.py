@@ -1,7 +1,7 @@
 """A document, what repeals it and a day to whether it holds on that day; what no document says is unknown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ecqa.index.relations import Ending
@@ -22,6 +22,8 @@ class State:
     statement: Statement | None = None
     """The sentence that says so, of the document, or of the one that repeals it."""
     ending: Ending | None = None
+    parts: tuple[Ending, ...] = ()
+    """What of it is repealed by that day, where the rest is not."""
 
 
 def state_of(article: Article, endings: Sequence[Ending], day: str) -> State:
@@ -41,7 +43,7 @@ def state_of(article: Article, endings: Sequence[Ending], day: str) -> State:
         return over
     if over is None and any(word in (article.status or "").lower() for word in _REPEALED):
         return State("repealed")
-    return _holding(article, day)
+    return replace(_holding(article, day), parts=tuple(partly(endings, day)))
 
 
 def _holding(article: Article, day: str) -> State:
@@ -56,10 +58,15 @@ def _holding(article: Article, day: str) -> State:
 
 def over_by(article: Article, endings: Sequence[Ending]) -> State | None:
     """How a document ends, by its own term or by another document, whichever is earlier; None where nothing says so."""
-    ends = [State("repealed", one.date, one.statement, one) for one in endings]
+    ends = [State("repealed", one.date, one.statement, one) for one in endings if not one.part]
     if article.expiry_date:
         ends.append(State("expired", article.expiry_date, stated(article, "expiry", article.expiry_date)))
     return min(ends, key=lambda one: one.date or "9999", default=None)
+
+
+def partly(endings: Sequence[Ending], day: str) -> list[Ending]:
+    """What repeals a part of a document by a day, the earliest first."""
+    return [one for one in endings if one.part and (one.date is None or one.date <= day)]
 
 
 def amendments(article: Article) -> list[str]:
