@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from ecqa.answering import ExtractiveAnswerer
 from ecqa.answering.clause import ClauseAnswerer
 from ecqa.answering.mentions import MentionsAnswerer
+from ecqa.answering.newest import NewestAnswerer
 from ecqa.answering.validity import ValidityStage
 from ecqa.answering.verification import SpanVerifier
 from ecqa.config import STORE_PREFIX, Settings
@@ -24,7 +25,7 @@ from ecqa.messages import Messages
 from ecqa.pipeline import Assistant, BuildReport, build_index
 from ecqa.protocols import Answerer, Reader, Retriever, Rewriter, Verifier
 from ecqa.reading import BertReader, TransformerReader
-from ecqa.retrieval import ClauseRetriever, HybridRetriever, OnceRetriever, PartsRetriever
+from ecqa.retrieval import ClauseRetriever, HybridRetriever, NewestRetriever, OnceRetriever, PartsRetriever
 from ecqa.retrieval.milvus import MilvusRetriever
 from ecqa.retrieval.remote import RemoteReranker
 
@@ -73,8 +74,8 @@ def open_assistant(settings: Settings, storage: "Storage | None" = None) -> Assi
         answerer, rewriter = open_chat(settings.chat_model, settings, answerer, verifier, storage)
     return Assistant(
         current=live.current,
-        retriever=ClauseRetriever(live.current, PartsRetriever(found)),
-        answerer=ClauseAnswerer(MentionsAnswerer(answerer, messages)),
+        retriever=NewestRetriever(live.current, ClauseRetriever(live.current, PartsRetriever(found))),
+        answerer=NewestAnswerer(ClauseAnswerer(MentionsAnswerer(answerer, messages)), messages),
         refused=lambda missing: messages.text("answer.refused", missing=missing),
         verifier=verifier,
         rewriter=rewriter,
@@ -180,14 +181,15 @@ def build(settings: Settings, progress: Callable[[int, int], None] | None = None
     return report
 
 
-def open_library(settings: Settings, by: str = "") -> Library:
+def open_library(settings: Settings, by: str = "", embedder: Named | None = None) -> Library:
     """The documents of the settings, to be changed one at a time.
 
     Args:
         settings: Name corpus, index and model.
         by: Who changes them, for the history.
+        embedder: Of the settings, where there is one already.
     """
-    embedder = open_embedder(settings, load=False)
+    embedder = embedder or open_embedder(settings, load=False)
     return Library(settings.corpus, settings.index, embedder, embedder.name, by=by, changed=lambda: publish(settings))
 
 

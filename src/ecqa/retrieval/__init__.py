@@ -3,7 +3,8 @@
 from ecqa.retrieval.clauses import ClauseRetriever, missing_clause
 from ecqa.retrieval.filters import allowed
 from ecqa.retrieval.hybrid import HybridRetriever
+from ecqa.retrieval.newest import NewestRetriever
 from ecqa.retrieval.parts import PartsRetriever
 from ecqa.retrieval.reprints import OnceRetriever
 
-__all__ = ["ClauseRetriever", "HybridRetriever", "OnceRetriever", "PartsRetriever", "allowed", "missing_clause"]
+__all__ = ["ClauseRetriever", "HybridRetriever", "NewestRetriever", "OnceRetriever", "PartsRetriever", "allowed", "missing_clause"]
