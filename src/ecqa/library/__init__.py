@@ -2,8 +2,26 @@
 
 from ecqa.library.backup import export, restore
 from ecqa.library.catalogue import Document
-from ecqa.library.desk import Done, Library
+from ecqa.library.commit import Done
+from ecqa.library.desk import Library, inside
 from ecqa.library.doctor import Finding, examine
+from ecqa.library.drafts import Draft, Drafts
 from ecqa.library.incoming import Incoming, given, take
+from ecqa.library.preview import Preview
 
-__all__ = ["Document", "Done", "Finding", "Incoming", "Library", "examine", "export", "given", "restore", "take"]
+__all__ = [
+    "Document",
+    "Done",
+    "Draft",
+    "Drafts",
+    "Finding",
+    "Incoming",
+    "Library",
+    "Preview",
+    "examine",
+    "export",
+    "given",
+    "inside",
+    "restore",
+    "take",
+]

@@ -2,50 +2,33 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ecqa.corpus.files import CorpusFile, digest
-from ecqa.corpus.folder_settings import FolderSettings
 from ecqa.corpus.found import FileContent
 from ecqa.corpus.isolated import isolated
 from ecqa.corpus.load import read_settings
+from ecqa.corpus.overrides import Corrections
 from ecqa.errors import CorpusError, SearchIndexError
 from ecqa.index.build import build_index, recover, refusals
-from ecqa.index.change import Change, apply_change
-from ecqa.index.generation import Beside, remove_others, remove_unfinished
-from ecqa.index.journal import Journal, Move, event, read_history
+from ecqa.index.journal import read_history
 from ecqa.index.lock import writing
 from ecqa.index.manifest import libraries, reading_recipe, recipe
-from ecqa.index.opened import CURRENT, GENERATIONS, Index, open_index, read_reprints
+from ecqa.index.opened import CURRENT, open_index
 from ecqa.index.revisions import read_revision
 from ecqa.index.state import State, read_state
 from ecqa.library.catalogue import Document, documents, find
+from ecqa.library.commit import NONE, Done, Step, commit
 from ecqa.library.incoming import Incoming
-from ecqa.library.originals import clear_stage, keep_original, original, stage
-from ecqa.library.settling import Settled, settle_into
+from ecqa.library.originals import clear_stage, original, stage
+from ecqa.library.preview import Preview, preview
 from ecqa.library.versions import called, version_of, written_anew
 from ecqa.protocols import Embedder
-from ecqa.schema import Article, Notice
+from ecqa.schema import Article
 
 WAIT = 30.0
 """Seconds to wait for another writer."""
-REUSE = 8
-"""Passages of a document from which on an update opens the index, to take over the vectors of what stayed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a change did."""
-
-    file: str
-    articles: tuple[Article, ...]
-    """Of the document, as they are indexed now; none when it was removed."""
-    notices: tuple[Notice, ...]
-    reprints: dict[str, tuple[str, ...]]
-    """For each of its articles the ids of those that say the same."""
-    generation: str
 
 
 class Library:
@@ -106,31 +89,33 @@ class Library:
         file = self._file_ever(name)
         return [one for one in read_history(self.index) if one.get("file") == file]
 
-    def add(self, incoming: Incoming, folder: str = "") -> Done:
+    def add(self, incoming: Incoming, folder: str = "", corrections: Corrections = NONE) -> Done:
         """Takes a document into the corpus and the index.
 
         Args:
             incoming: The document.
             folder: Folder inside the corpus; empty is the corpus itself.
+            corrections: What is corrected by hand of its articles at the same time.
 
         Raises:
             CorpusError: It is there already, cannot be read, or holds nothing.
             SearchIndexError: Another run is writing, or the index was built by another program or model.
         """
-        file = _inside(folder, incoming.name)
+        file = inside(folder, incoming.name)
         with self._writing():
             state = self._state_or_none()
-            if state is None:
+            if state is None and not corrections:
                 return self._first(file, incoming)
+            state = state or self._indexed()
             if file in state.manifest.corpus or (self.corpus / file).exists():
                 key = "document-same" if state.manifest.corpus.get(file) == incoming.digest else "document-exists"
                 raise CorpusError(key, file=file)
             same = next((name for name, one in state.manifest.corpus.items() if one == incoming.digest), None)
             if same is not None:
                 raise CorpusError("document-same", file=same)
-            return self._put("add", state, file, incoming)
+            return self._put("add", state, file, incoming, corrections)
 
-    def update(self, name: str, incoming: Incoming) -> Done:
+    def update(self, name: str, incoming: Incoming, corrections: Corrections = NONE) -> Done:
         """Puts a new version in place of a document; arguments and errors as `add`."""
         with self._writing():
             state = self._state()
@@ -139,7 +124,7 @@ class Library:
                 raise CorpusError("document-other-format", file=document.file, name=incoming.name)
             if document.digest == incoming.digest:
                 raise CorpusError("document-same", file=document.file)
-            return self._put("update", state, document.file, incoming)
+            return self._put("update", state, document.file, incoming, corrections)
 
     def remove(self, name: str) -> Done:
         """Takes a document out of corpus and index; its file and its texts are kept for citations and for `restore`; errors as `add`."""
@@ -148,7 +133,61 @@ class Library:
             document = find(state, name)
             if len(state.facts) == len(document.articles):
                 raise CorpusError("document-last", file=document.file)
-            return self._commit("remove", state, document.file, None, FileContent())
+            return self._commit(state, Step("remove", document.file, FileContent()))
+
+    def correct(self, name: str, corrections: Corrections) -> Done:
+        """Corrects by hand what is known of a document's articles; overrides.toml and the index change together.
+
+        Args:
+            name: As for `find`.
+            corrections: By id of its articles.
+
+        Raises:
+            CorpusError: A value cannot be used, or one of the articles is not the document's; else as `add`.
+            SearchIndexError: The file was changed by hand since it was indexed; else as `add`.
+        """
+        with self._writing():
+            state = self._state()
+            document = find(state, name)
+            path = self.corpus / document.file
+            if not path.is_file():
+                raise SearchIndexError("index-document-changed", file=document.file)
+            now, content = self.read(path, document.file)
+            if now != document.digest:
+                raise SearchIndexError("index-document-changed", file=document.file)
+            return self._commit(state, Step("correct", document.file, content, None, now, corrections))
+
+    def read(self, path: Path, file: str) -> tuple[str, FileContent]:
+        """The digest of a file and what it holds, read in a process of its own; it changes nothing.
+
+        Args:
+            path: Where it is.
+            file: Where in the corpus it is or is to be, which says what a corpus.toml has to say of it.
+
+        Raises:
+            CorpusError: It cannot be read, or holds nothing.
+        """
+        settings = read_settings(self.corpus)[0]
+        with isolated() as reading:
+            found, content = reading(CorpusFile(path, file), settings.given(file))
+        if not content.found:
+            raise CorpusError("document-empty", file=file, notice=content.notices[0].key if content.notices else "file-empty")
+        return found, content
+
+    def preview(self, file: str, wanted: str, content: FileContent, corrections: Corrections = NONE) -> Preview:
+        """What publishing a file that was read would make of the library; it changes nothing.
+
+        Args:
+            file: Where in the corpus it is to be, as `inside` gives it.
+            wanted: Digest of its bytes.
+            content: What it holds.
+            corrections: Made by hand so far.
+
+        Raises:
+            CorpusError: It could not be published.
+            SearchIndexError: There is no index that can be used.
+        """
+        return preview(self.corpus, self.index, self._indexed(), (file, wanted, content), corrections)
 
     def restore(self, name: str, version: str = "") -> Done:
         """Brings an earlier version of a document back, or one that was removed.
@@ -180,7 +219,7 @@ class Library:
         if target.exists():
             raise CorpusError("document-exists", file=file)
         staged = stage(self.corpus, file, incoming.data)
-        content = self._read(staged, file, read_settings(self.corpus)[0])
+        _, content = self.read(staged, file)
         target.parent.mkdir(parents=True, exist_ok=True)
         staged.replace(target)
         clear_stage(self.corpus)
@@ -189,62 +228,17 @@ class Library:
         articles = tuple(self.articles(find(self._indexed(), file)))
         return Done(file, articles, tuple(content.notices), {}, report.generation)
 
-    def _put(self, did: str, state: State, file: str, incoming: Incoming) -> Done:
+    def _put(self, did: str, state: State, file: str, incoming: Incoming, corrections: Corrections = NONE) -> Done:
         staged = stage(self.corpus, file, incoming.data)
-        content = self._read(staged, file, read_settings(self.corpus)[0])
-        return self._commit(did, state, file, (staged, incoming.digest), content)
-
-    def _read(self, staged: Path, file: str, settings: FolderSettings) -> FileContent:
-        """What a file holds, read in a process of its own."""
         try:
-            with isolated() as reading:
-                _, content = reading(CorpusFile(staged, file), settings.given(file))
-            if not content.found:
-                raise CorpusError("document-empty", file=file, notice=content.notices[0].key if content.notices else "file-empty")
+            _, content = self.read(staged, file)
         except CorpusError:
             staged.unlink()
             raise
-        return content
+        return self._commit(state, Step(did, file, content, staged, incoming.digest, corrections))
 
-    def _commit(self, did: str, state: State, file: str, staged: tuple[Path, str] | None, content: FileContent) -> Done:
-        """Writes the generation in which a file is new, other or gone; its place in the corpus goes with it."""
-        try:
-            settled = settle_into(self.corpus, self.index, state, file, content.found)
-        except CorpusError:
-            clear_stage(self.corpus)
-            raise
-        own = {fact.id for fact in settled.facts if fact.file == file}
-        gone = [fact.id for fact in state.of_file(file) if fact.id not in own]
-        digests = {name: one for name, one in state.manifest.corpus.items() if name != file} | ({file: staged[1]} if staged else {})
-        change = Change(settled.articles, settled.facts, gone, dict(sorted(digests.items())))
-        notices = [*(one for one in state.notices if one.path != file), *content.notices]
-        facts = [fact for fact in settled.facts if fact.file == file]
-        told = event(did, file, staged[1] if staged else None, facts, {}, by=self._by)
-        told["replaced"] = sorted({fact.revision for fact in state.of_file(file)} - {fact.revision for fact in facts})
-        with refusals(self.index):
-            target = self.corpus / file
-            before = keep_original(self.index, target) if target.is_file() else None
-            move = Move(str(target.absolute()), str(staged[0].absolute()) if staged else None, before)
-            beside = Beside(notices, journal=Journal([move], [told]))
-            remove_unfinished(self.index)
-            generation, _ = apply_change(self.index, state, change, beside, self._embedder, before=self._vectors(state, file))
-            remove_others(self.index, (generation, state.generation))
-            clear_stage(self.corpus)
-        return self._done(file, generation, settled, content)
-
-    def _done(self, file: str, generation: str, settled: Settled, content: FileContent) -> Done:
-        ids = {fact.id for fact in settled.facts if fact.file == file}
-        pairs: dict[str, list[str]] = {}
-        for pair in read_reprints(self.index / GENERATIONS / generation):
-            for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
-                if one in ids:
-                    pairs.setdefault(one, []).append(other)
-        articles = tuple(article for article in settled.articles if article.id in ids)
-        return Done(file, articles, tuple(content.notices), {one: tuple(others) for one, others in pairs.items()}, generation)
-
-    def _vectors(self, state: State, file: str) -> Index | None:
-        """The index, opened, where the file has enough passages for their vectors to be worth it."""
-        return open_index(self.index) if sum(fact.passages for fact in state.of_file(file)) >= REUSE else None
+    def _commit(self, state: State, step: Step) -> Done:
+        return commit(self.corpus, self.index, self._embedder, state, step, by=self._by)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -292,7 +286,8 @@ class Library:
             return files[0]
 
 
-def _inside(folder: str, name: str) -> str:
+def inside(folder: str, name: str) -> str:
+    """Where in the corpus a file of a folder is to be; CorpusError where the folder is none inside it."""
     parts = [part for part in folder.replace("\\", "/").split("/") if part]
     if any(part.startswith((".", "__")) or not part.isprintable() for part in parts):
         raise CorpusError("document-folder", folder="".join(c for c in folder if c.isprintable())[:80])

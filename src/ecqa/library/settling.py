@@ -26,7 +26,9 @@ class Settled:
     """Of each article."""
 
 
-def settle_into(corpus: Path, index: Path, state: State, file: str, found: Sequence[FoundArticle]) -> Settled:
+def settle_into(
+    corpus: Path, index: Path, state: State, file: str, found: Sequence[FoundArticle], *, overrides: str | None = None
+) -> Settled:
     """The articles of a file as they are to be indexed, and those of other files whose source gets or loses its name by them.
 
     Args:
@@ -35,6 +37,7 @@ def settle_into(corpus: Path, index: Path, state: State, file: str, found: Seque
         state: What is indexed.
         file: The file, new or in place of the indexed one of that name.
         found: Its articles; none when it is removed.
+        overrides: Text that overrides.toml is to have; None takes it as it is.
 
     Raises:
         CorpusError: An id is taken, or cannot be one; a correction names an article that is there no more.
@@ -52,9 +55,18 @@ def settle_into(corpus: Path, index: Path, state: State, file: str, found: Seque
     read = [(file, place, one) for place, one in enumerate(found)]
     read += [(fact.file, fact.place, as_found(article, fact)) for fact, article in others]
     named = [_named(one, after) for _, _, one in read]
-    articles = _corrected(corpus, named, staying.keys() - {article.id for article in named})
+    text = overrides_of(corpus) if overrides is None else overrides
+    articles = apply_overrides(named, text, OVERRIDES, staying.keys() - {article.id for article in named})
     facts = [fact_of(article, one, of, place) for article, (of, place, one) in zip(articles, read, strict=True)]
     return Settled(articles, facts)
+
+
+def overrides_of(corpus: Path) -> str:
+    """The text of a corpus folder's overrides.toml; empty where there is none."""
+    path = corpus / OVERRIDES
+    if not path.is_file() or path.is_symlink():
+        return ""
+    return decode(read_bytes(path, OVERRIDES, SIZE_LIMITS[".md"]), OVERRIDES)
 
 
 def _pairs(facts: Iterable[Fact]) -> list[tuple[str, str]]:
@@ -65,13 +77,6 @@ def _named(one: FoundArticle, names: dict[str, str]) -> Article:
     if one.named_by_host and one.host and one.article.source is None:
         return replace(one.article, source=names.get(one.host))
     return one.article
-
-
-def _corrected(corpus: Path, articles: list[Article], others: Iterable[str]) -> list[Article]:
-    path = corpus / OVERRIDES
-    if not path.is_file() or path.is_symlink():
-        return articles
-    return apply_overrides(articles, decode(read_bytes(path, OVERRIDES, SIZE_LIMITS[".md"]), OVERRIDES), OVERRIDES, set(others))
 
 
 def _check_ids(found: Sequence[FoundArticle], staying: dict[str, Fact], file: str) -> None:
