@@ -193,9 +193,9 @@ def open_library(settings: Settings, by: str = "", embedder: Named | None = None
     return Library(settings.corpus, settings.index, embedder, embedder.name, by=by, changed=lambda: publish(settings))
 
 
-def database_file(settings: Settings) -> Path | None:
-    """The file of the database; None where another server keeps it."""
-    return settings.data / DATABASE if settings.database_url is None else None
+def database_of(settings: Settings) -> str | Path:
+    """Where the database is: its URL, or the file of the one that needs no server."""
+    return settings.data / DATABASE if settings.database_url is None else settings.database_url.get_secret_value()
 
 
 def open_database(settings: Settings) -> "Storage":
@@ -206,9 +206,7 @@ def open_database(settings: Settings) -> "Storage":
     """
     from ecqa.storage import open_storage  # noqa: PLC0415 - a third of a second, and only a server needs it
 
-    if settings.database_url is not None:
-        return open_storage(settings.database_url.get_secret_value())
-    return open_storage(settings.data / DATABASE)
+    return open_storage(database_of(settings))
 
 
 def _secret(chosen: SecretStr | None) -> str | None:

@@ -33,20 +33,29 @@ class Database:
     """
 
     def __init__(self, url: str | Path) -> None:
-        self._engine, shown = _engine(url)
+        self._engine, self.shown = _engine(url)
         try:
             with self.write() as connection:
                 _migrate(connection)
         except CommandError as problem:
-            raise ServiceError("database-newer", url=shown) from problem
+            raise ServiceError("database-newer", url=self.shown) from problem
         except DBAPIError as problem:
-            raise ServiceError("database-unusable", url=shown, reason=_reason(problem)) from problem
+            raise ServiceError("database-unusable", url=self.shown, reason=_reason(problem)) from problem
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one state of the database and changes nothing."""
         with self._engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """As `read`, however long it takes and however much is read: what others write meanwhile is not seen."""
+        with self._engine.connect() as connection:
+            if connection.dialect.name == "postgresql":  # SQLite's readers see one moment in any case
+                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:

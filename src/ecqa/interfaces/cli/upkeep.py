@@ -50,14 +50,11 @@ def export(
     """Corpus, index and database into one file."""
     session: Session = ctx.obj
     settings = session.settings(config, corpus=corpus, index=index, lang=lang)
-    from ecqa.factory import database_file  # noqa: PLC0415
+    from ecqa.factory import database_of  # noqa: PLC0415
     from ecqa.library import export as write  # noqa: PLC0415
 
-    database = database_file(settings)
-    count = write(target, settings.corpus, settings.index, database)
+    count = write(target, settings.corpus, settings.index, database_of(settings))
     session.say("backup-written", n=count, path=target)
-    if database is None:
-        session.warn(session.messages.text("cli.backup-no-database"))
 
 
 def imported(
@@ -72,8 +69,8 @@ def imported(
     """Corpus, index and database out of one file, where none of them is yet."""
     session: Session = ctx.obj
     settings = session.settings(config, corpus=corpus, index=index, lang=lang)
-    from ecqa.factory import database_file  # noqa: PLC0415
+    from ecqa.factory import database_of  # noqa: PLC0415
     from ecqa.library import restore  # noqa: PLC0415
 
-    count = restore(source, settings.corpus, settings.index, database_file(settings))
+    count = restore(source, settings.corpus, settings.index, database_of(settings))
     session.say("backup-read", n=count, path=source)
