@@ -1,4 +1,4 @@
-"""The indexed documents by the names that a person gives them: path, file name, stem, or the id of an article."""
+"""The indexed documents by the names that a person gives them: path, file name, stem, id or title of an article."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ def find(state: State, name: str) -> Document:
 
     Args:
         state: What is indexed.
-        name: Path in the corpus, file name, file name without its ending, or id of one of its articles.
+        name: Path in the corpus, file name, file name without its ending, or id or title of one of its articles.
 
     Raises:
         CorpusError: No document, or more than one, has that name.
@@ -48,6 +48,7 @@ def find(state: State, name: str) -> Document:
         lambda one: any(fact.id == wanted for fact in one.articles),
         lambda one: PurePosixPath(one.file).name == wanted,
         lambda one: PurePosixPath(one.file).stem == wanted,
+        lambda one: any(fact.title.strip("《》") == wanted.strip("《》") for fact in one.articles),
     )
     for way in ways:
         matches = [one for one in known if way(one)]

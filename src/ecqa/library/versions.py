@@ -15,10 +15,11 @@ Line = dict[str, Any]
 
 
 def called(line: Line, name: str) -> bool:
-    """Whether a line is of a document of that name: path, file name, stem, or id of an article."""
+    """Whether a line is of a document of that name: path, file name, stem, or id or title of an article, as it was then."""
     path = PurePosixPath(str(line.get("file")))
     ids = [one.get("id") for one in line.get("articles", [])]
-    return name in (str(path), path.name, path.stem, *ids)
+    titles = [str(one.get("title")).strip("《》") for one in line.get("articles", [])]
+    return name in (str(path), path.name, path.stem, *ids) or name.strip("《》") in titles
 
 
 def version_of(lines: Sequence[Line], file: str, now: str | None, wanted: str) -> Line:
