@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from ecqa.errors import SearchIndexError
-from ecqa.index import milvus, milvus_rows
+from ecqa.index import milvus_rows, milvus_writing
 from ecqa.index.build import build_index
 from ecqa.index.live import LiveIndex
 from ecqa.index.milvus import MilvusStore
-from ecqa.index.milvus_rows import asked, dimension, expression
+from ecqa.index.milvus_rows import RowsOf, asked, dimension, expression, rarity
 from ecqa.index.opened import Index, open_index
 from ecqa.messages import Messages
 from ecqa.schema import Filters
@@ -46,52 +46,63 @@ def vectors_of(index: Index) -> np.ndarray:
     return index.dense.vectors(range(len(index.passages)))
 
 
+def rows_at(index: Index, places: np.ndarray) -> list[int]:
+    """Numbers of the rows that stand at these places."""
+    order = list(index.articles)
+    known = {(order.index(one.article_id) << 32) + one.start: row for row, one in enumerate(index.passages)}
+    assert list(known) == sorted(known)
+    return [known[place] for place in places.tolist()]
+
+
 def test_the_nearest_are_those_of_brute_force(index: Index, store: MilvusStore):
     vectors = vectors_of(index)
     for question in ("专项资金有多少", "电商园区7号", "五月启动"):
         query = PairEmbedder().embed_query(question)
-        cosines, rows = store.nearest(index.generation, query, 10)
-        expected = vectors @ query
-        np.testing.assert_allclose(cosines, np.sort(expected)[::-1][:10], atol=1e-6)
-        np.testing.assert_allclose(cosines, expected[rows], atol=1e-6)
-        assert len(set(rows.tolist())) == 10
+        near = store.nearest(index, query, 10)
+        expected, rows = vectors @ query, rows_at(index, near.places)
+        np.testing.assert_allclose(near.scores, np.sort(expected)[::-1][:10], atol=1e-6)
+        np.testing.assert_allclose(near.scores, expected[rows], atol=1e-6)
+        assert near.keys.tolist() == RowsOf(index).keys[rows].tolist()
+        assert len(set(rows)) == 10
 
 
 def test_the_matching_are_those_of_bm25(index: Index, store: MilvusStore):
     for question in ("专项资金有多少", "电商园区7号", "启动启动"):
         for name, expected in zip(("bigrams", "words"), index.lexical.scores(question), strict=True):
-            scores, rows = store.matching(index.generation, name, asked(question, name), 10)
-            np.testing.assert_allclose(scores, np.sort(expected)[::-1][: len(rows)], rtol=1e-5)
-            np.testing.assert_allclose(scores, expected[rows], rtol=1e-5)
-            assert len(rows) == min(10, int((expected > 0).sum()))
-    assert store.matching(index.generation, "words", asked("没有这个词", "words"), 10)[1].tolist() == []
-    assert store.matching(index.generation, "words", {}, 10)[1].tolist() == []
+            near = store.matching(index, name, asked(question, name, index), 10)
+            np.testing.assert_allclose(near.scores, np.sort(expected)[::-1][: len(near.keys)], rtol=1e-5)
+            np.testing.assert_allclose(near.scores, expected[rows_at(index, near.places)], rtol=1e-5)
+            assert len(near.keys) == min(10, int((expected > 0).sum()))
+    assert asked("没有这个词", "words", index) == {}
+    assert store.matching(index, "words", {}, 10).keys.tolist() == []
 
 
 def test_a_row_comes_back_as_it_was(index: Index, store: MilvusStore):
     wanted = [7, 0, len(index.passages) - 1]
-    found = store.rows(index.generation, wanted, 64)
-    assert [one.row for one in found] == sorted(wanted)
+    keys = RowsOf(index).keys
+    assert len(set(keys.tolist())) == len(keys)
+    found = store.rows(index, keys[wanted], 64)
+    assert [one.key for one in found] == keys[sorted(wanted)].tolist()
     own = index.lexical.weights("bigrams")
-    for one in found:
-        passage = index.passages[one.row]
-        assert one.passage(index.articles[one.article_id].text) == passage
-        np.testing.assert_array_equal(one.sentences, index.sentences.of(one.row))
+    for one, row in zip(found, sorted(wanted), strict=True):
+        assert one.passage(index.articles[one.article_id].text) == index.passages[row]
+        np.testing.assert_array_equal(one.sentences, index.sentences.of(row))
         held = {
-            dimension(own.terms[t]): own.scores[at]
+            dimension(own.terms[t]): own.scores[at] / rarity(len(index.passages), int(own.bounds[t + 1] - own.bounds[t]))
             for t in range(len(own.terms))
             for at in range(own.bounds[t], own.bounds[t + 1])
-            if own.rows[at] == one.row
+            if own.rows[at] == row
         }
         assert one.terms["bigrams"] == pytest.approx(held)
-    assert store.rows(index.generation, [], 64) == []
+    assert store.rows(index, [], 64) == []
 
 
 def test_fewer_come_back_when_fewer_are_there_or_allowed(index: Index, store: MilvusStore):
     query = PairEmbedder().embed_query("资金")
-    assert len(store.nearest(index.generation, query, 500)[1]) == len(index.passages)
-    assert store.nearest(index.generation, query, 0)[1].tolist() == []
-    assert store.nearest(index.generation, query, 5, "row in [4, 9]")[1].tolist() in ([4, 9], [9, 4])
+    assert len(store.nearest(index, query, 500).keys) == len(index.passages)
+    assert store.nearest(index, query, 0).keys.tolist() == []
+    two = RowsOf(index).keys[[4, 9]].tolist()
+    assert sorted(store.nearest(index, query, 5, f"key in {two}").keys.tolist()) == sorted(two)
 
 
 def test_a_filter_is_compared_and_never_run(index: Index, store: MilvusStore):
@@ -99,7 +110,7 @@ def test_a_filter_is_compared_and_never_run(index: Index, store: MilvusStore):
 
     def found(**filters: str) -> int:
         as_of = filters.pop("as_of", None)
-        return len(store.nearest(index.generation, query, 500, expression(Filters(**filters), as_of))[1])
+        return len(store.nearest(index, query, 500, expression(Filters(**filters), as_of)).keys)
 
     everything = len(index.passages)
     assert found(section=HOSTILE) == everything
@@ -111,7 +122,7 @@ def test_a_filter_is_compared_and_never_run(index: Index, store: MilvusStore):
 
 
 def test_readers_see_one_generation_whole_while_another_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(milvus, "BATCH", 7)
+    monkeypatch.setattr(milvus_writing, "BATCH", 7)
     first = build(tmp_path, {**TEXTS, **MORE})
     store = MilvusStore(str(tmp_path / "store.db"))
     with pytest.raises(SearchIndexError, match="store-empty"):
@@ -127,7 +138,7 @@ def test_readers_see_one_generation_whole_while_another_is_written(tmp_path: Pat
         query = PairEmbedder().embed_query("电商园区")
         while not written.is_set() or seen[-1][0] != second.generation:
             current = live.current()
-            rows = store.rows(current.generation, store.nearest(current.generation, query, 500)[1], 64)
+            rows = store.rows(current, store.nearest(current, query, 500).keys, 64)
             texts = [one.passage(current.articles[one.article_id].text).text for one in rows]
             assert texts == [one.text for one in current.passages]
             seen.append((current.generation, len(rows)))
@@ -142,8 +153,8 @@ def test_readers_see_one_generation_whole_while_another_is_written(tmp_path: Pat
     store.put_in_use(third)
     store.put_in_use(third)
     with pytest.raises(SearchIndexError, match="store-unusable"):
-        store.nearest(first.generation, PairEmbedder().embed_query("电商"), 3)
-    assert len(store.nearest(second.generation, PairEmbedder().embed_query("电商"), 3)[1]) == 3
+        store.nearest(first, PairEmbedder().embed_query("电商"), 3)
+    assert len(store.nearest(second, PairEmbedder().embed_query("电商"), 3).keys) == 3
     store.close()
 
 
@@ -152,7 +163,7 @@ def test_what_was_written_is_found_when_the_store_is_opened_again(index: Index, 
         store = MilvusStore(str(tmp_path / "store.db"))
         store.put_in_use(index)
         assert store.generation() == index.generation
-        assert len(store.nearest(index.generation, PairEmbedder().embed_query("资金"), 500)[1]) == len(index.passages)
+        assert len(store.nearest(index, PairEmbedder().embed_query("资金"), 500).keys) == len(index.passages)
         store.close()
 
 
@@ -162,15 +173,16 @@ def test_an_index_of_several_parts_gives_the_same_scores(tmp_path: Path):
     assert len(joined.parts) == 2
     store = MilvusStore(str(tmp_path / "store.db"))
     store.put_in_use(joined)
-    scores, rows = store.matching(joined.generation, "bigrams", asked("专项资金办法", "bigrams"), 10)
-    np.testing.assert_allclose(scores, joined.lexical.scores("专项资金办法")[0][rows], rtol=1e-5)
+    near = store.matching(joined, "bigrams", asked("专项资金办法", "bigrams", joined), 10)
+    rows = rows_at(joined, near.places)
+    np.testing.assert_allclose(near.scores, joined.lexical.scores("专项资金办法")[0][rows], rtol=1e-5)
     assert joined.passages[rows[0]].article_id in ("new", "fund")
     store.close()
 
 
 def test_a_passage_of_too_many_sentences_is_kept_without_their_vectors(index: Index, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(milvus_rows, "LONGEST", 10)
-    row = next(milvus_rows.rows_of(index))
+    row = next(RowsOf(index).records(np.arange(1)))
     assert row["sentence_vectors"] == ""
     kept = milvus_rows.stored({**row, "bigrams": {0: 1.0}}, 64)
     assert kept.sentences.shape == (0, 64)

@@ -1,23 +1,27 @@
 """A generation of the index to the rows that a vector engine keeps, and back; filters to the engine's expressions. It talks to no engine.
 
-A row is a passage with its place, text and article's metadata, its vector, those of its sentences, and for each lexical field the BM25
-score of each of its terms as a sparse vector. The inner product with a question's terms is the score that `lexical` gives.
+A row is a passage with its place, text and article's metadata, its vector, those of its sentences, and for each lexical field a sparse vector:
+what each of its terms adds to the BM25 score, before it is multiplied by how rare the term is, since that changes with every document while
+the rest does not. The rarity is the question's side: the inner product of the two is the score that `lexical` gives. A row's key is made of all
+that the row depends on, so that a passage that stays as it is keeps its row from one generation to the next.
 """
 
 import base64
 import hashlib
 import json
+import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ecqa.index.lexical import FIELDS, TermWeights
+from ecqa.index.lexical import FIELDS
 from ecqa.index.opened import Index
-from ecqa.protocols import Vectors
+from ecqa.protocols import Rows, Vectors
 from ecqa.schema import Filters, Passage
 from ecqa.text.folding import encodable, fold
 
@@ -27,6 +31,8 @@ WINDOW = 20_000
 """Rows whose terms are gathered at once."""
 NO_TERM = 0
 """Dimension of a passage without any term; the engine takes no empty sparse vector."""
+HIGHEST = 2**63 - 1
+"""No key is as high."""
 DIMENSIONS = 2**32 - 2
 """Of a sparse vector. Of a million terms one in four thousand shares its dimension with another, and the two count as one."""
 
@@ -38,7 +44,7 @@ Terms = dict[int, float]
 class Stored:
     """One row as the engine keeps it."""
 
-    row: int
+    key: int
     article_id: str
     start: int
     end: int
@@ -56,42 +62,91 @@ class Stored:
         return Passage(name, self.article_id, self.start, self.end, text[self.start : self.end], self.heading, self.spans)
 
 
-def rows_of(index: Index) -> Iterator[dict[str, Any]]:
-    """Every row of a generation, in order, as the engine takes it."""
-    weights = {name: index.lexical.weights(name) for name in FIELDS}
-    numbers = {name: np.array([dimension(term) for term in field.terms], np.int64) for name, field in weights.items()}
-    for start in range(0, len(index.passages), WINDOW):
-        end = min(start + WINDOW, len(index.passages))
-        terms = {name: _by_row(weights[name], numbers[name], start, end) for name in FIELDS}
-        vectors = index.dense.vectors(range(start, end))
-        for row in range(start, end):
-            sparse = {name: terms[name][row - start] for name in FIELDS}
-            yield {**_described(index, row), "dense": vectors[row - start], **sparse}
+class RowsOf:
+    """The rows of a generation as the engine takes them.
+
+    Args:
+        index: The generation.
+
+    Attributes:
+        keys: Key of each row, shape (n,), int64, above 0.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self.keys = np.array([_key(index, row) for row in range(len(index.passages))], np.int64)
+
+    def records(self, rows: Rows) -> Iterator[dict[str, Any]]:
+        """Some rows.
+
+        Args:
+            rows: Their numbers, ascending.
+        """
+        for at in range(0, len(rows), WINDOW):
+            some = rows[at : at + WINDOW]
+            terms = {name: self.terms(name, some) for name in FIELDS}
+            vectors = self._index.dense.vectors(some)
+            for place, row in enumerate(some.tolist()):
+                sparse = {name: terms[name][place] for name in FIELDS}
+                yield {"key": int(self.keys[row]), **_described(self._index, row), "dense": vectors[place], **sparse}
+
+    def terms(self, name: str, rows: Rows) -> list[Terms]:
+        """The sparse vectors of some rows in a field; those of a row's terms that share a dimension are added up."""
+        bounds, of_row, shares, numbers = self._weights[name]
+        at = np.flatnonzero(np.isin(of_row, rows))
+        of = numbers[np.searchsorted(bounds, at, side="right") - 1]
+        found: list[Terms] = [{} for _ in rows]
+        for place, number, share in zip(np.searchsorted(rows, of_row[at]).tolist(), of.tolist(), shares[at].tolist(), strict=True):
+            found[place][number] = found[place].get(number, 0.0) + share
+        return [terms or {NO_TERM: 1.0} for terms in found]
+
+    @cached_property
+    def _weights(self) -> dict[str, tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32], NDArray[np.int64]]]:
+        """Of each field: where each term's rows begin, the rows, what the term adds to each, and the dimension of each term."""
+        found = {}
+        for name in FIELDS:
+            field = self._index.lexical.weights(name)
+            holding = np.diff(field.bounds)
+            rarities = np.array([rarity(len(self.keys), int(count)) for count in holding], np.float32)
+            numbers = np.array([dimension(term) for term in field.terms], np.int64)
+            shares: NDArray[np.float32] = np.divide(field.scores, np.repeat(rarities, holding), dtype=np.float32)
+            found[name] = field.bounds, field.rows, shares, numbers
+        return found
 
 
 def stored(record: dict[str, Any], dim: int) -> Stored:
     """What a row of the engine says.
 
     Args:
-        record: As `rows_of` made it.
+        record: As `RowsOf` made it.
         dim: Length of a vector.
     """
     spans = tuple((int(a), int(b)) for a, b in json.loads(record["sentences"]))
     vectors = np.frombuffer(base64.b64decode(record["sentence_vectors"]), np.float16).reshape(-1, dim).astype(np.float32)
     terms = {name: {int(at): float(weight) for at, weight in record[name].items() if int(at) != NO_TERM} for name in FIELDS}
-    place = (int(record["row"]), str(record["article_id"]), int(record["first"]), int(record["past"]))
+    place = (int(record["key"]), str(record["article_id"]), int(record["first"]), int(record["past"]))
     return Stored(*place, str(record["heading"]), spans, vectors, terms)
 
 
-def asked(text: str, name: str) -> Terms:
-    """The terms of a question in a field as a sparse vector: how often each stands in it.
+def asked(text: str, name: str, index: Index) -> Terms:
+    """The terms of a question in a field as a sparse vector: how often each stands in it, times how rare it is; terms that no passage holds are left out.
 
     Args:
         text: As typed or rewritten; folded here.
         name: "bigrams" or "words".
+        index: The generation that is searched.
     """
-    counts = Counter(dimension(term) for term in FIELDS[name](fold(text)))
-    return {at: float(times) for at, times in counts.items()}
+    found: Terms = {}
+    for term, times in Counter(FIELDS[name](fold(text))).items():
+        if holding := index.lexical.passages_with(term, name):
+            at = dimension(term)
+            found[at] = found.get(at, 0.0) + times * rarity(len(index.passages), holding)
+    return found
+
+
+def rarity(passages: int, holding: int) -> float:
+    """Inverse document frequency of a term, as in `lexical`."""
+    return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
 
 
 def expression(filters: Filters, as_of: str | None) -> str:
@@ -116,7 +171,6 @@ def _described(index: Index, row: int) -> dict[str, Any]:
     article = index.articles[passage.article_id]
     vectors = base64.b64encode(index.sentences.of(row).astype(np.float16).tobytes()).decode()
     return {
-        "row": row,
         "article_id": passage.article_id,
         "revision": article.revision,
         "first": passage.start,
@@ -129,15 +183,23 @@ def _described(index: Index, row: int) -> dict[str, Any]:
     }
 
 
-def _by_row(weights: TermWeights, numbers: np.ndarray[Any, np.dtype[np.int64]], start: int, end: int) -> list[Terms]:
-    """The terms of rows `start` to `end`, those of a row that share a dimension added up."""
-    at = np.flatnonzero((weights.rows >= start) & (weights.rows < end))
-    of = numbers[np.searchsorted(weights.bounds, at, side="right") - 1]
-    found: list[Terms] = [{} for _ in range(start, end)]
-    for row, number, score in zip(weights.rows[at].tolist(), of.tolist(), weights.scores[at].tolist(), strict=True):
-        terms = found[row - start]
-        terms[number] = terms.get(number, 0.0) + score
-    return [terms or {NO_TERM: 1.0} for terms in found]
+def _key(index: Index, row: int) -> int:
+    """Of all that a row holds or is made from; the same in every process."""
+    passage = index.passages[row]
+    article = index.articles[passage.article_id]
+    place = (passage.article_id, passage.start, passage.end, passage.heading, passage.sentences)
+    made_of = (
+        *place,
+        article.revision,
+        article.title,
+        article.section,
+        article.kind,
+        article.source,
+        article.date,
+        index.manifest.embedder,
+    )
+    digest = hashlib.blake2b(repr(made_of).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") % (HIGHEST - 1) + 1
 
 
 def _filtered(value: str | None) -> str | None:

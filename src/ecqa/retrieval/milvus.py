@@ -42,18 +42,18 @@ class MilvusRetriever:
         query = question.query or question.text
         vector = np.asarray(self._embedder.embed_query(query), dtype=np.float32)
         where = expression(question.filters, question.as_of)
-        own = {name: asked(query, name) for name in FIELDS}
-        terms = {name: _sum(own[name], asked(" ".join(question.also), name), self._weights.also) for name in FIELDS}
-        cosines, near = self._store.nearest(index.generation, vector, POOL, where)
-        if not len(near):
+        own = {name: asked(query, name, index) for name in FIELDS}
+        terms = {name: _sum(own[name], asked(" ".join(question.also), name, index), self._weights.also) for name in FIELDS}
+        near = self._store.nearest(index, vector, POOL, where)
+        if not len(near.keys):
             return []
-        lists = [self._store.matching(index.generation, name, terms[name], POOL, where)[1] for name in FIELDS]
-        rows = np.unique(np.concatenate([near, *lists]))
-        found = self._store.rows(index.generation, rows, len(vector))
+        lists = [near, *(self._store.matching(index, name, terms[name], POOL, where) for name in FIELDS)]
+        places, at = np.unique(np.concatenate([one.places for one in lists]), return_index=True)
+        found = self._store.rows(index, np.concatenate([one.keys for one in lists])[at], len(vector))
         candidates = Candidates(
-            rows=rows,
+            rows=places,
             passages=[one.passage(index.articles[one.article_id].text) for one in found],
-            dense=dense_scores(rows, near, cosines),
+            dense=dense_scores(places, near.places, near.scores),
             own=_scores(found, "bigrams", own["bigrams"]),
             bigrams=_scores(found, "bigrams", terms["bigrams"]),
             words=_scores(found, "words", terms["words"]),
