@@ -48,28 +48,29 @@ class Saying:
         values = {"title": title, "when": self._words.when(day), "date": self._words.day(state.date)}
         if state.kind in ("current", "amended"):
             values["terms"] = self._words.terms(article)
-        return self._state(article, state, title, self._words.text(_key(state), **values), (*_DATES,))
+        return self._state(article, state, title, self._words.text(_key(state), **values))
 
-    def in_short(self, article: Article, endings: Sequence[Ending], day: str) -> Said:
-        """The same in few words, for an answer to a question that names no day and asks about something else."""
+    def remark(self, article: Article, endings: Sequence[Ending], day: str) -> Said:
+        """The same for an answer to a question that names no day and asks about something else: in few words, which cite nothing, where a document holds."""
         state = state_of(article, endings, day)
+        if state.parts or state.kind not in ("current", "amended", "unknown"):
+            return self.state(article, endings, day)
         title = bracketed(_short(article.title))
-        key = f"{_key(state)}-short" if state.kind in ("current", "amended", "unknown") else _key(state)
-        values = {"title": title, "when": self._words.when(day), "date": self._words.day(state.date)}
-        if state.kind in ("current", "amended"):
-            values["terms"] = self._words.until(article)
-        return self._state(article, state, title, self._words.text(key, **values), ("expiry",))
+        line = self._words.remark(state.kind, title, state.date if state.kind == "amended" else None, article.expiry_date)
+        unsaid = state.kind != "unknown" and (
+            state.statement is None or (article.expiry_date and not stated(article, "expiry", article.expiry_date))
+        )
+        return Said(line + self._words.remark("by-properties") if unsaid else line, ())
 
-    def _state(self, article: Article, state: State, title: str, line: str, told: Sequence[str]) -> Said:
-        """The line with what else belongs to it; `told` are the facts whose days it gives."""
+    def _state(self, article: Article, state: State, title: str, line: str) -> Said:
         if state.ending is not None:
             return self._ended(title, state.ending)
         if state.kind == "unknown" and not state.parts:
             return Said(line, (), known=False)
         spans: list[tuple[Article, Statement | None]] = [] if state.kind == "unknown" else [(article, state.statement)]
-        if state.kind == "amended" and "effective" in told and (own := stated(article, "effective", article.effective_date)):
+        if state.kind == "amended" and (own := stated(article, "effective", article.effective_date)):
             spans.append((article, own))
-        days = {fact: getattr(article, field) for fact, field in _DATES.items() if fact in told and state.kind in ("current", "amended")}
+        days = {fact: getattr(article, field) for fact, field in _DATES.items() if state.kind in ("current", "amended")}
         if any(statement is None for _, statement in spans) or any(day and not stated(article, fact, day) for fact, day in days.items()):
             line += self._words.text("by-properties")
         for ending in state.parts:

@@ -123,13 +123,13 @@ class ValidityStage:
         return Answer(question.text, "answered", "\n".join(lines), citations, short_answer=short)
 
     def _lines(self, work: Sources, answer: Answer) -> Iterator[tuple[str, tuple[Citation, ...]]]:
-        """A line for each cited document that says when it holds: its state, at length where the question names a day, with citations of what tells it."""
+        """A line for each cited document that says when it holds: its state, at length and cited where the question names a day or it does not hold."""
         known: tuple[Citation, ...] = answer.citations
         for article_id in dict.fromkeys(one.article_id for one in answer.citations):
             article = work.index.articles.get(article_id)
             if article is None or not _has_terms(article):
                 continue
-            tell = self._saying.state if work.named_day else self._saying.in_short
+            tell = self._saying.state if work.named_day else self._saying.remark
             said = tell(article, work.endings(article), work.day)
             told = replace(said, spans=tuple((who, statement) for who, statement in said.spans if statement is not None))
             citations = work.cited(told, known)

@@ -37,11 +37,21 @@ class Words:
 
     def terms(self, article: Article) -> str:
         """Since when and until when a document holds; nothing where neither is known."""
-        return self._terms(("since", article.effective_date), ("until", article.expiry_date))
+        given = (("since", article.effective_date), ("until", article.expiry_date))
+        parts = [self.text(key, date=self.day(day)) for key, day in given if day is not None]
+        return self.text("terms", parts=self.text("comma").join(parts)) if parts else ""
 
-    def until(self, article: Article) -> str:
-        """Until when it holds; nothing where that is not known."""
-        return self._terms(("until", article.expiry_date))
+    def remark(self, kind: str, title: str = "", date: str | None = None, until: str | None = None) -> str:
+        """How a document stands, as a remark of the program's own beside an answer.
+
+        Args:
+            kind: current, amended, unknown or by-properties.
+            title: In 《》.
+            date: Of the last amendment.
+            until: The last day on which it holds; None where none is known.
+        """
+        key = f"{kind}-until" if until and kind != "unknown" else kind
+        return self._messages.text(f"answer.state-{key}", title=title, date=self.day(date), until=self.day(until))
 
     def listed(self, parts: Sequence[str]) -> str:
         """Several things one after another."""
@@ -63,7 +73,3 @@ class Words:
     def _by(self, key: str, ending: Ending, **values: str) -> str:
         by = bracketed(ending.article.title)
         return self.text(key if ending.date else f"{key}-undated", by=by, date=self.day(ending.date), **values)
-
-    def _terms(self, *given: tuple[str, str | None]) -> str:
-        parts = [self.text(key, date=self.day(day)) for key, day in given if day is not None]
-        return self.text("terms", parts=self.text("comma").join(parts)) if parts else ""
