@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from ecqa.config import Settings
 from ecqa.corpus import load_corpus
 from ecqa.errors import ServiceError
-from ecqa.factory import build, open_assistant, open_database
+from ecqa.factory import build, open_assistant, open_database, open_embedder, open_library
 from ecqa.interfaces.allowance import Allowance
 from ecqa.interfaces.api import Service, open_service, write_json_lines
 from ecqa.interfaces.headers import KeepToThisServer
@@ -22,7 +22,8 @@ from ecqa.interfaces.turnstile import AT_ONCE, WITH_CHAT_MODEL, Turnstile
 from ecqa.interfaces.upkeep import kept_tidy
 from ecqa.interfaces.visitors import Visitors
 from ecqa.interfaces.web import Public, Suggestions, open_pages, script_hashes
-from ecqa.interfaces.web.desk import Configurations, Desk, Evaluations, GoldSets, Rebuilding, open_desk
+from ecqa.interfaces.web.desk import Configurations, Desk, Evaluations, GoldSets, Rebuilding, Uploading, open_desk
+from ecqa.library import Drafts
 from ecqa.messages import Messages
 from ecqa.pipeline import Assistant
 from ecqa.storage import Storage
@@ -138,11 +139,13 @@ def _desk(assistant: Assistant, storage: Storage, settings: Settings) -> Desk:
     gold = GoldSets(settings.gold, settings.data / "gold")
     chosen = settings.model_dump(exclude={"host", "port", "lang"})
     configurations = Configurations(assistant, chosen, settings.data / "configurations")
+    embedder = open_embedder(settings, load=False)
     return Desk(
         storage=storage,
         evaluations=Evaluations(storage, gold, configurations, settings.data / "runs", Messages(settings.lang)),
         gold=gold,
         rebuilding=Rebuilding(lambda progress: build(settings, progress)),
+        uploading=Uploading(Drafts(settings.data / "uploads"), lambda by: open_library(settings, by, embedder), storage),
         articles=assistant.articles,
         notices=lambda: tuple(load_corpus(settings.corpus).notices),
         baseline=settings.gold.parent / "results" / "baseline",

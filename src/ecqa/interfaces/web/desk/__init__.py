@@ -1,6 +1,6 @@
 """The desk of evaluators and editors at `/desk`, behind a login: pages made on the server, with small scripts of our own; no Gradio.
 
-One file a page. `access` knows who may see it, `rendering` makes the HTML, `evaluations` and `rebuilding` work in the background.
+One file a page. `access` knows who may see it, `rendering` makes the HTML, `evaluations`, `rebuilding` and `uploading` work in the background.
 """
 
 from fastapi import APIRouter, Depends, FastAPI, Request
@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from ecqa.interfaces.web.desk import compare, corpus, evaluate, gaps, login, run, scoring, usage
+from ecqa.interfaces.web.desk import compare, corpus, document, documents, draft, evaluate, gaps, log, login, run, scoring, usage
 from ecqa.interfaces.web.desk.access import signed_in
 from ecqa.interfaces.web.desk.configurations import Configurations
 from ecqa.interfaces.web.desk.evaluations import Evaluations
@@ -17,10 +17,11 @@ from ecqa.interfaces.web.desk.gold_sets import GoldSets
 from ecqa.interfaces.web.desk.rebuilding import Rebuilding
 from ecqa.interfaces.web.desk.rendering import page, static
 from ecqa.interfaces.web.desk.services import Desk
+from ecqa.interfaces.web.desk.uploading import Uploading
 
-__all__ = ["Configurations", "Desk", "Evaluations", "GoldSets", "Rebuilding", "open_desk"]
+__all__ = ["Configurations", "Desk", "Evaluations", "GoldSets", "Rebuilding", "Uploading", "open_desk"]
 
-FILES = {"desk.css": "text/css", "desk.js": "text/javascript"}
+FILES = {"desk.css": "text/css", "desk.js": "text/javascript", "documents.css": "text/css", "documents.js": "text/javascript"}
 
 
 def open_desk(server: FastAPI, desk: Desk) -> None:
@@ -32,7 +33,7 @@ def open_desk(server: FastAPI, desk: Desk) -> None:
     """
     server.state.desk = desk
     pages = APIRouter(prefix="/desk", include_in_schema=False)
-    for part in (evaluate, run, scoring, compare, gaps, usage, corpus):
+    for part in (evaluate, run, scoring, compare, gaps, usage, corpus, documents, draft, document, log):
         pages.include_router(part.router, dependencies=[Depends(signed_in)])
     pages.include_router(login.router)
     pages.add_api_route("", lambda: RedirectResponse("/desk/evaluate", 303), response_class=Response)

@@ -1,16 +1,23 @@
 """A request in, whose session it belongs to out, or the way to the login; what a form sends is believed only with the session's own secret."""
 
 import secrets
+from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
+from starlette.formparsers import MultiPartException, MultiPartParser
 
+from ecqa.corpus.files import SIZE_LIMITS
 from ecqa.interfaces.web.desk.services import Desk
 from ecqa.storage import Session
 
 COOKIE = "ecqa_desk"
+BODY = max(SIZE_LIMITS.values()) + 1_000_000
+"""Bytes of a request with files: the largest file of any format, and the form round it."""
+FILES, FIELDS = 20, 10
+"""Of such a request."""
 FROM_HERE = ("same-origin", "none", None)
 """What a browser says of a request that a page of this server, or its user, started; old ones say nothing."""
 
@@ -34,6 +41,35 @@ async def posted(request: Request) -> FormData:
     if request.headers.get("sec-fetch-site") not in FROM_HERE:
         raise HTTPException(403)
     return await request.form(max_files=0, max_fields=2000)
+
+
+async def with_files(request: Request, session: Annotated[Session, Depends(signed_in)]) -> AsyncIterator[FormData]:
+    """What a form of this session's own sent, files too; those lie on the disk until the answer is made."""
+    if request.headers.get("sec-fetch-site") not in FROM_HERE:
+        raise HTTPException(403)
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        raise HTTPException(415)
+    length = request.headers.get("content-length", "0")
+    if length.isdigit() and int(length) > BODY:
+        raise HTTPException(413)
+    try:
+        form = await MultiPartParser(request.headers, _counted(request), max_files=FILES, max_fields=FIELDS).parse()
+    except MultiPartException as problem:
+        raise HTTPException(422) from problem
+    try:
+        yield checked(session, form)
+    finally:
+        await form.close()
+
+
+async def _counted(request: Request) -> AsyncGenerator[bytes, None]:
+    """The body of a request, as long as it is no larger than may be; some say nothing of its size."""
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > BODY:
+            raise HTTPException(413)
+        yield chunk
 
 
 def checked(session: Annotated[Session, Depends(signed_in)], form: Annotated[FormData, Depends(posted)]) -> FormData:

@@ -18,7 +18,7 @@ from ecqa.interfaces.web.markup import is_web_address
 from ecqa.messages import LANGUAGES, Messages
 from ecqa.storage import Session
 
-PAGES = ("evaluate", "scoring", "compare", "gaps", "usage", "corpus")
+PAGES = ("evaluate", "scoring", "compare", "gaps", "usage", "corpus", "documents", "log")
 """The desk's pages in the order of its menu; `[desk] nav-…` names them."""
 
 BIDIRECTIONAL = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -97,7 +97,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": percent, "signed": signed, "metric_key": metric_key, "moment": _moment}
+    environment.filters |= {"percent": percent, "signed": signed, "metric_key": metric_key, "moment": _moment, "instant": _instant}
     environment.tests |= {"web_address": is_web_address}
     environment.globals |= TEMPLATE_GLOBALS
     return environment
@@ -111,3 +111,8 @@ def _straight(value: object) -> object:
 def _moment(value: datetime | None) -> str:
     """A moment where the server stands, to the minute; a dash for none."""
     return "–" if value is None else value.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _instant(value: str) -> str:
+    """The same for a moment in ISO form, as the history of a document has it."""
+    return _moment(datetime.fromisoformat(value))

@@ -7,6 +7,7 @@ from pathlib import Path
 from ecqa.interfaces.web.desk.evaluations import Evaluations
 from ecqa.interfaces.web.desk.gold_sets import GoldSets
 from ecqa.interfaces.web.desk.rebuilding import Rebuilding
+from ecqa.interfaces.web.desk.uploading import Uploading
 from ecqa.schema import Article, Notice
 from ecqa.storage import Storage
 
@@ -19,6 +20,7 @@ class Desk:
     evaluations: Evaluations
     gold: GoldSets
     rebuilding: Rebuilding
+    uploading: Uploading
     articles: Callable[[], list[Article]]
     """The articles of the index in use."""
     notices: Callable[[], tuple[Notice, ...]]
