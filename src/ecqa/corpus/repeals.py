@@ -12,7 +12,7 @@ _RUN = r"(?<!□)□++"
 _ASIDE = r"(?:[（(][^（()）□]{1,40}[）)])?+"
 _NAMES = rf"{_RUN}{_ASIDE}(?:(?:[、，和及与]|(?<=[）)])){_RUN}{_ASIDE})*"
 _GLUE = rf"(?:[等共][^。；，、□]{{0,12}}?(?:文件|规定|规章|办法))?[，,]?(?:自(?P<day>{DAY})起|自[^，。；]{{2,10}}之日起)?(?:同时|即行|一并|相应|予以|均|即|全部|现予|也){{0,3}}"
-_DEED = r"(?P<deed>废止|失效|停止执行|停止施行)"
+_DEED = r"(?P<deed>废止|失效|停止执行|停止施行|不再执行)"
 _REPEALED = re.compile(rf"(?P<names>{_NAMES}){_GLUE}{_DEED}")
 _REPEALING = re.compile(rf"(?<![将拟不])(?:废止|宣布失效|停止执行)\s*(?P<names>{_NAMES})(?!的?第|[中里]|的?(?:关于|有关|涉及))")
 
@@ -30,6 +30,7 @@ _PARTLY_TOO = re.compile(
     rf"(?<![将拟不])(?:废止|停止执行)\s*(?:{_NAMES}[、，和及与])??(?P<parts>{_PART_AGAIN}(?:[、，,和及与]?{_PART_AGAIN}){{0,10}})"
 )
 _ITEM = re.compile(rf"\s*(?:[（(]?[\d{NUMERAL}]{{1,3}}[）)、.．]?\s*)?{_NAMES}[；;。]?\s*")
+_FROM = re.compile(rf"自\s*(?P<day>{DAY})\s*起\s*[，,]?\s*(?:同时|原|对|现)?$")
 _NOT_YET = re.compile(r"(?:不|未|拟|将|并非|尚未)\s*$")
 
 _RENAMED = re.compile(
@@ -47,14 +48,14 @@ def repeals(sentence: str, start: int, end: int) -> Iterator[Statement]:
         start: Characters.
         end: Characters.
     """
-    if "废止" not in sentence and "失效" not in sentence and "停止" not in sentence:
+    if not any(word in sentence for word in ("废止", "失效", "停止", "不再执行")):
         return
     covered = masked(sentence)
     for pattern in (_REPEALED, _REPEALING):
         for match in pattern.finditer(covered):
             names = names_in(sentence[match.start("names") : match.end("names")])
             if names and _done(covered, match, behind=pattern is _REPEALED):
-                yield Statement("repeals", start, end, _day(match), names)
+                yield Statement("repeals", start, end, _day(covered, match), names)
     for pattern in (_PARTLY, _PARTLY_TOO):
         for match in pattern.finditer(covered):
             if not _done(covered, match, behind=pattern is _PARTLY):
@@ -62,8 +63,8 @@ def repeals(sentence: str, start: int, end: int) -> Iterator[Statement]:
             for one in _PARTS.finditer(covered, match.start("parts"), match.end("parts")):
                 *whole, last = names_in(sentence[one.start("name") : one.end("name")])
                 if whole and pattern is _PARTLY_TOO:
-                    yield Statement("repeals", start, end, _day(match), tuple(whole))
-                yield Statement("repeals", start, end, _day(match), (last,), sentence[one.start("part") : one.end("part")])
+                    yield Statement("repeals", start, end, _day(covered, match), tuple(whole))
+                yield Statement("repeals", start, end, _day(covered, match), (last,), sentence[one.start("part") : one.end("part")])
 
 
 def renamings(sentence: str, start: int, end: int) -> Iterator[Statement]:
@@ -102,6 +103,8 @@ def _done(covered: str, match: re.Match[str], *, behind: bool) -> bool:
     return not _NOT_YET.search(covered[: match.start("deed") if behind else match.start()])
 
 
-def _day(match: re.Match[str]) -> str | None:
+def _day(covered: str, match: re.Match[str]) -> str | None:
+    """The day that stands between the names and the deed, or directly before both; None where none does."""
     day = match.groupdict().get("day")
-    return day_of(day) if day else None
+    before = None if day else _FROM.search(covered, max(0, match.start() - 40), match.start())
+    return day_of(day or (before["day"] if before else ""))
