@@ -83,6 +83,15 @@ def test_what_an_introduction_announces_is_a_list_and_a_note_stands_apart():
     ]
 
 
+def test_how_a_document_stands_is_no_item_of_its_list():
+    for lang in ("zh", "en"):
+        remark = Messages(lang).text("answer.state-amended", title="《甲》", date="2016年12月3日") + Messages(lang).text(
+            "answer.state-by-properties"
+        )
+        page = shown(Answer("问？", "answered", f"《甲》的要点：\n打假[1]\n扶持[1]\n{remark}", (cite(1),)))
+        assert re.findall(r'<p class="([^"]*)">', page)[1:5] == ["line", "item bullet", "item bullet", "aside"]
+
+
 def test_what_is_said_of_a_chat_model_stands_apart_in_either_language():
     for lang in ("zh", "en"):
         messages = Messages(lang)

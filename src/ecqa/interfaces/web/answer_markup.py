@@ -118,9 +118,9 @@ def _kind(line: str, *, short: str, listed: bool) -> str:
 
 @cache
 def _asides() -> tuple[str, ...]:
-    """How lines begin that speak of the sources or of a chat model, in whatever language it was answered."""
+    """How lines begin that speak of the sources, how they stand, or of a chat model, in whatever language it was answered."""
     tables = [Messages(lang).table("answer") for lang in LANGUAGES]
-    words = [words for table in tables for key, words in table.items() if key == "note" or key.startswith("chat-")]
+    words = [words for table in tables for key, words in table.items() if key == "note" or key.startswith(("chat-", "state-"))]
     return tuple(start for one in words if (start := one.partition("{")[0]))
 
 
