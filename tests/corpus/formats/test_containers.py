@@ -50,6 +50,13 @@ def test_a_damaged_archive_is_one_line() -> None:
     assert refused(b"") == "archive-broken"
 
 
+def test_an_archive_with_a_password_says_so() -> None:
+    data = bytearray(packed({"a.txt": b"x"}))
+    data[data.index(b"PK\x03\x04") + 6] |= 1
+    data[data.rindex(b"PK\x01\x02") + 8] |= 1
+    assert refused(bytes(data)) == "archive-encrypted"
+
+
 def test_archives_inside_archives_end() -> None:
     data = packed({"a.txt": "甲。".encode()})
     for _ in range(3):
