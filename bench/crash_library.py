@@ -30,6 +30,8 @@ WORKER = Path(__file__).with_name("crash_worker.py")
 OPERATIONS = ("add", "update", "remove", "index")
 LONGER = 1.25
 """How much later the next kill of an operation may come, so that both sides of the moment that counts are hit on any machine."""
+LATE = 0.6
+"""Half of the kills come in what is left of an operation after this share of its time: that is where the new state begins."""
 SAMPLE = 300
 """Texts looked at after each kill; all are looked at in the end."""
 
@@ -123,7 +125,7 @@ class Shelf:
         assert run.stdout is not None
         expect(run.stdout.readline() == "begin\n", "the worker did not begin")
         begun = time.monotonic()
-        moment = self.chance.uniform(0, self.seconds[did])
+        moment = self.chance.uniform(self.chance.choice((0, LATE)) * self.seconds[did], self.seconds[did])
         try:
             run.wait(moment)
         except subprocess.TimeoutExpired:

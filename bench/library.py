@@ -19,7 +19,8 @@ from pathlib import Path
 
 from material import HashingEmbedder, document, sentences_of, write_documents
 
-from ecqa.embedding import SentenceTransformerEmbedder
+from ecqa.config import Settings
+from ecqa.factory import open_embedder
 from ecqa.index.build import build_index
 from ecqa.index.opened import open_index
 from ecqa.library import Library, examine, given
@@ -34,7 +35,7 @@ def main() -> int:
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
     parser.add_argument("--out", type=Path, default=Path("bench/results/library.json"))
     args = parser.parse_args()
-    embedder = SentenceTransformerEmbedder() if args.real else HashingEmbedder()
+    embedder = open_embedder(Settings()) if args.real else HashingEmbedder()
     sentences = sentences_of(args.corpus)
     with tempfile.TemporaryDirectory() as scratch:
         corpus, index = Path(scratch) / "corpus", Path(scratch) / "index"
