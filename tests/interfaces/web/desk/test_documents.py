@@ -294,6 +294,15 @@ def test_a_name_that_is_taken_is_changed_and_corrections_stay(shelf):
     assert problem(client.post(f"{path}/move", status=422, name="a", folder=".hidden")).startswith("文件夹 .hidden 不能用")
 
 
+def test_what_is_there_already_under_another_name_is_marked(shelf):
+    client = shelf.client()
+    text = (shelf.settings.corpus / "policies" / f"{DIGEST}.md").read_text("utf-8").split("---", 2)[2]
+    page = settled(client, send(client, ("copy.txt", text)))
+    assert re.search(
+        r'已有相近内容</span>.*?与已有的资料内容相同或相近： <a href="/desk/document\?file=policies/' + DIGEST, page, re.DOTALL
+    )
+
+
 def test_a_draft_is_discarded(shelf):
     client = shelf.client()
     path = send(client, ("drop.txt", CALL + "六"))
