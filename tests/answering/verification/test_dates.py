@@ -43,5 +43,11 @@ def test_another_date_is_told(claim, text, words):
     assert wrong(claim, text) == words
 
 
+def test_the_articles_own_date_is_not_the_date_of_what_the_text_dates():
+    assert wrong("1月17日视察工地", "1月10日视察工地", context="简讯 2013-01-17") == "1月17日"
+    assert wrong("今年起公布", "从明年起公布", published=None) == "今年"
+    assert wrong("30日内办理", "三十天内办理") == ""
+
+
 def test_the_articles_own_date_counts_as_said():
     assert wrong("2013年1月17日发布", "今天发布", context="公告 2013-01-17") == ""

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecqa.answering.verification.figures import figures
-from ecqa.answering.verification.held_figures import held_figures
+from ecqa.answering.verification.held_figures import HeldFigures, held_figures
 from ecqa.answering.verification.words import normal
 from ecqa.text.numbers import in_chinese
 
@@ -20,7 +20,21 @@ from ecqa.text.numbers import in_chinese
         ("213.9亿美元", 2.139e10, "美元", ""),
         ("百分之二十三点八", 23.8, "%", ""),
         ("两成", 20, "%", ""),
-        ("四分之一", 25, "%", ""),
+        ("四分之一", 25, "%", "about"),
+        ("三分之一强", 33.3333, "%", "more"),
+        ("一半多", 50, "%", "more"),
+        ("一成四", 14, "%", ""),
+        ("四亿五", 4.5e8, "", ""),
+        ("十六万八元", 168_000, "元", ""),
+        ("三万八千亿元", 3.8e12, "元", ""),
+        ("两千三百多起", 2300, "件", "more"),
+        ("两倍半", 2.5, "倍", ""),
+        ("三个点", 3, "百分点", ""),
+        ("不少于20件", 20, "件", "more"),
+        ("不得超过两名", 2, "人", "less"),
+        ("别过五十", 50, "", "less"),
+        ("30日内", 30, "天", "less"),
+        ("三万起、", 30_000, "", ""),
         ("近一半", 50, "%", "less"),
         ("3个百分点", 3, "百分点", ""),
         ("3.9折", 3.9, "折", ""),
@@ -67,6 +81,17 @@ def test_numerals_and_digits_are_one_figure(number):
         ("约五万人", "50100人"),
         ("一百万家", "近百万"),
         ("三家", "三个"),
+        ("两千块", "2000元"),
+        ("268起", "268件"),
+        ("近四分之一", "23.4%"),
+        ("十一万多个", "11.6万个"),
+        ("72小时", "三天"),
+        ("三季度", "第三季度"),
+        ("翻了一倍还多", "增长128%"),
+        ("便宜了四十多块", "由165元降至118元"),
+        ("涨了七个百分点", "从91%上升到98%"),
+        ("四成以上不是", "不足60%"),
+        ("四分之三以上来自网上", "销售额2150万元，网上1640万元"),
     ],
 )
 def test_another_notation_is_held(claim, text):
@@ -86,6 +111,10 @@ def test_another_notation_is_held(claim, text):
         ("3公里", "3米"),
         ("几千名", "几百名"),
         ("6家", "56家"),
+        ("21款", "21天"),
+        ("只剩三千多家", "超过5000家，目前2000多家"),
+        ("涨了八个百分点", "从91%上升到98%"),
+        ("三分之一", "48%"),
     ],
 )
 def test_another_value_or_unit_is_missing(claim, text):
@@ -97,6 +126,14 @@ def test_a_bound_that_the_text_does_not_set_is_another_statement():
     assert held_figures("超过80%", ["80%"]).bounded is not None
     assert held_figures("80%", ["超过80%"]).bounded is None
     assert held_figures("超过80%", ["82%"]).bounded is None
+    assert held_figures("至多100家", ["不少于100家"]).bounded is not None
+    assert held_figures("最多三十天", ["期限为30天"]).bounded is None
+    assert held_figures("三年内有效", ["有效期三年"]).bounded is None
+
+
+def test_a_place_in_a_list_may_be_the_readers_own():
+    assert held_figures("排第二", ["质量占31%，退换占27%"]) == HeldFigures(uncounted=1)
+    assert held_figures("排第二", ["质量排第一"]).missing is not None
 
 
 def test_a_small_count_may_be_the_readers_own():

@@ -2,12 +2,15 @@
 
 import pytest
 
+from ecqa.answering.verification.attached import misattached_figures, misattached_people
 from ecqa.answering.verification.binding import misattached
 from ecqa.answering.verification.content import coverage, matches
+from ecqa.answering.verification.exchanged import exchanged
 from ecqa.answering.verification.names import foreign_names, stands
 from ecqa.answering.verification.negation import contrary, denials, opposed, unlike
 from ecqa.answering.verification.periods import other_period
 from ecqa.answering.verification.quantifiers import differing
+from ecqa.answering.verification.ranking import reversed_order
 from ecqa.answering.verification.roles import swapped
 from ecqa.answering.verification.words import normal, said
 
@@ -23,6 +26,8 @@ def test_names_that_only_the_claim_has():
     assert names("腾讯发布了IPAD版。", "腾讯发布了新版。") == ["ipad"]
     assert names("汕头市的产业协会", "汕头产业协会") == []
     assert names("京东商城", "京东") == []
+    assert names("三家店在外国的城市上门用应用", "网店") == []
+    assert names("增长来自湖南。", "湖北、河南两省增长。") == ["湖南"]
 
 
 def test_a_name_stands_whole_or_in_a_form_of_its_own():
@@ -67,6 +72,10 @@ def test_the_word_that_is_denied_is_told():
         ("唯一的渠道", "重要的渠道", 0.6, "唯一"),
         ("大部分企业", "多数企业", 0.0, ""),
         ("企业盈利", "部分企业盈利", 0.0, ""),
+        ("甲和乙都在受邀之列", "受邀的有甲、乙和一些客人", 0.0, ""),
+        ("职工都在倒卖资料", "一些职工倒卖资料", 1.0, "都"),
+        ("这一概念已经传开", "概念传开", 0.0, ""),
+        ("园区已经入驻150家", "园区目标是入驻150家", 1.0, "已经"),
     ],
 )
 def test_quantifiers_that_differ(claim, text, strength, words):
@@ -99,6 +108,49 @@ def test_an_office_of_the_next_in_the_list():
     wrong, right = said("一号店董事长王立成出席。"), said("乐蜂网总裁王立成出席。")
     assert misattached(wrong, text, matches(wrong, text, ""))[1] == "董事长…王立成"
     assert misattached(right, text, matches(right, text, "")) == (0.0, "")
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "figure"),
+    [
+        ("货损率占25分。", "其中准点率25分、货损率20分。", "25分"),
+        ("电影票占11.5%。", "电影票占14.8%，酒店旅游占11.5%。", "11.5%"),
+        ("7月成交1930万元。", "7月成交1280万元，8月成交1930万元。", "1930万元"),
+        ("货损率占20分。", "其中准点率25分、货损率20分。", ""),
+        ("流量下滑，幅度为30%-50%。", "流量下滑了30%-50%。", ""),
+    ],
+)
+def test_a_figure_of_something_else(claim, text, figure):
+    words, sentences = said(claim), [said(text)]
+    assert misattached_figures(words, sentences, matches(words, sentences, ""))[1] == figure
+
+
+def test_a_person_with_the_office_of_the_next():
+    text = [said("出席的有百度总裁李彦宏、腾讯董事长马化腾。")]
+    wrong, right = said("腾讯董事长李彦宏出席。"), said("百度总裁李彦宏出席。")
+    assert misattached_people(wrong, text, matches(wrong, text, ""))[0] > 0.2
+    assert misattached_people(right, text, matches(right, text, "")) == (0.0, "")
+
+
+def test_two_words_in_each_others_place():
+    text = [said("卖方迟延交货超过十日，买方可以解除合同。")]
+    wrong, right = said("买方迟延交货超过十日，卖方可以解除合同。"), said("卖方交货晚了十日，买方可以解除合同。")
+    assert exchanged(wrong, text, matches(wrong, text, "")) == (pytest.approx(0.4, abs=0.2), "买方…卖方")
+    assert exchanged(right, text, matches(right, text, ""))[0] < 0.1
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "found"),
+    [
+        ("北京比上海还稍多一点", "上海市场略微领先了北京市场", 1.0),
+        ("上海超过了北京", "上海市场略微领先了北京市场", 0.0),
+        ("圆通比申通慢", "申通比圆通还要慢", 1.0),
+        ("会长任期由三年改为五年", "会长任期由五年改为三年", 1.0),
+        ("他们相信我们比他们更懂未来", "我们相信他们比我们更懂未来", 1.0),
+    ],
+)
+def test_what_is_compared_the_other_way_round(claim, text, found):
+    assert reversed_order(claim, [text]) == found
 
 
 def test_coverage_counts_synonyms_and_parts_of_words():

@@ -21,12 +21,24 @@ def wrong_date(claim: str, texts: Sequence[str], context: str, published: str | 
         published: ISO date of the article.
     """
     joined = "\n".join(texts)
-    known = [one for text in (*texts, context) for one in dates(text)]
+    ours, above = dates(claim), list(dates(context))
+    stated = [one for text in texts for one in dates(text)]
+    others = [one for one in stated if one.day and not any(_same_day(mine, one) for mine in ours)]
+    known = [*stated, *above]
     year = int(published[:4]) if published else None
     years = {one.year for one in known if one.year} | {year - _BACK[one.relative] for one in known if year and one.relative in _BACK}
-    said = {one.year for one in dates(claim) if one.year}
-    for one in dates(claim):
-        if not _borne_out(one, known, years, year, joined):
+    said = {one.year for one in ours if one.year}
+    backs = {_BACK[one.relative] for one in known if one.relative in _BACK}
+    for one in ours:
+        if (
+            one.relative in _BACK
+            and one.relative not in joined
+            and backs
+            and _BACK[one.relative] not in backs
+            and (not year or year - _BACK[one.relative] not in years)
+        ):
+            return one.text
+        if not _borne_out(one, stated if one.day and others else known, years, year, joined):
             return one.text
     theirs = {part for part, _ in parts(joined)} | {part for part, _ in parts(context)}
     for part, at in parts(claim):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from ecqa.answering.verification.words import Said, groups
+from ecqa.answering.verification.words import Said, groups, lines
 from ecqa.text.segmentation import frequency
 
 _TITLE = re.compile(r"《([^》]+)》")
@@ -18,7 +18,7 @@ _LOOSE = ("n", "g", "ag", "ng", "a", "j")
 COMMON = 1e-5
 """Share in general Chinese from which on a word is more likely no name."""
 RARE_PERSON = 2e-6
-_NOT_PLACES = frozenset({"嘉宾", "新城", "商城", "内地", "本市", "城区", "东西", "扎堆", "店铺"})
+_NUMERAL = re.compile("[一二两三四五六七八九十百千万几多数]")
 
 
 def foreign_names(claim: Said, sentences: Sequence[Said], context: str) -> list[str]:
@@ -48,7 +48,9 @@ def stands(name: str, text: str) -> bool:
     bare = _SUFFIX.sub("", name)
     if len(bare) >= 2 and bare in text:
         return True
-    if len(name) == 2 and sum(c in text for c in name) == 2:
+    if len(name) > 2 and any(name[:cut] in groups("names.txt") and name[:cut] in text for cut in (2, 3)) and name[-1] in "会将也都要能":
+        return True
+    if len(name) == 2 and frequency(name) < RARE_PERSON and sum(c in text for c in name) == 2:
         return re.search(f"{re.escape(name[0])}.{{0,4}}{re.escape(name[1])}", text) is not None
     return len(name) >= 4 and re.search(".{0,3}".join(map(re.escape, name)), text) is not None
 
@@ -56,7 +58,11 @@ def stands(name: str, text: str) -> bool:
 @cache
 def _known() -> re.Pattern[str]:
     """The names of names.txt, those that stand for this country left out."""
-    names = [name for name, others in groups("names.txt").items() if len(name) > 1 and not name.isascii() and "国内" not in others | {name}]
+    names = [
+        name
+        for name, others in groups("names.txt").items()
+        if len(name) > 1 and not name.isascii() and name not in _no_names() and "国内" not in others | {name}
+    ]
     return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
 
 
@@ -83,6 +89,11 @@ def _is_name(word: str, tag: str) -> bool:
     if tag == "nrt":
         return frequency(word) < RARE_PERSON
     if tag.startswith("nr"):
-        apart = any(frequency(word[i : i + 2]) > COMMON for i in range(len(word) - 1))
+        apart = any(frequency(word[i : i + 2]) > RARE_PERSON for i in range(len(word) - 1))
         return len(word) <= 3 and word[0] in _SURNAMES and frequency(word) < RARE_PERSON and not apart
-    return tag in ("ns", "nt") and word not in _NOT_PLACES
+    return tag in ("ns", "nt") and word not in _no_names() and not _NUMERAL.match(word)
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return frozenset(word for line in lines("no_names.txt") for word in line.split())

@@ -1,12 +1,14 @@
 """A claim and the spans chosen for it to what speaks against it: broken rules, and signals in fixed order for the fitted risks; it draws no conclusion."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
+from ecqa.answering.verification.attached import misattached_figures, misattached_people
 from ecqa.answering.verification.binding import across, misattached, scattered
 from ecqa.answering.verification.content import Match, coverage, matches
 from ecqa.answering.verification.dates import dates
+from ecqa.answering.verification.exchanged import exchanged
 from ecqa.answering.verification.figures import figures
 from ecqa.answering.verification.held_dates import wrong_date
 from ecqa.answering.verification.held_figures import HeldFigures, held_figures
@@ -14,10 +16,11 @@ from ecqa.answering.verification.names import foreign_names
 from ecqa.answering.verification.negation import contrary, opposed, unlike
 from ecqa.answering.verification.periods import other_period
 from ecqa.answering.verification.quantifiers import differing
+from ecqa.answering.verification.ranking import reversed_order
 from ecqa.answering.verification.roles import swapped
 from ecqa.answering.verification.spans import Part, context_of
 from ecqa.answering.verification.words import Said, normal
-from ecqa.protocols import Reading
+from ecqa.protocols import Reader, ToRead
 from ecqa.schema import Fault, Hit
 from ecqa.text.segmentation import frequency
 
@@ -62,6 +65,12 @@ class Signals:
     """Share of the pairs of actors of the claim that the span has in neither order."""
     misattached: float
     """Weight of two words side by side that the span has in different items."""
+    figure_elsewhere: float
+    """How much closer the words round a figure stand to another figure of the span."""
+    person_elsewhere: float
+    """The same for people."""
+    exchanged: float
+    """How much better two words would stand in each other's place."""
     across: float
     """How far a clause of the claim takes its words from two spans."""
     scattered: float
@@ -96,14 +105,13 @@ class Compared:
     """For each kind of fault the wording that speaks most for it."""
 
 
-def compare(claim: Said, chosen: Sequence[Part], hits: Sequence[Hit], readings: Sequence[Reading]) -> Compared:
-    """Everything that can be said of a claim beside the spans chosen for it.
+def compare(claim: Said, chosen: Sequence[Part], hits: Sequence[Hit]) -> Compared:
+    """Everything that can be said of a claim beside the spans chosen for it without reading them.
 
     Args:
         claim: The claim.
         chosen: At least one span.
         hits: The passages cited.
-        readings: One for each passage, of the claim put as a question; empty without a reader.
     """
     context = context_of(hits)
     texts = [part.text for part in chosen]
@@ -116,10 +124,13 @@ def compare(claim: Said, chosen: Sequence[Part], hits: Sequence[Hit], readings: 
     against = opposed(claim.text, "\n".join(plain))
     pairs, unordered, pair = swapped(claim, texts)
     apart, apart_words = misattached(claim, texts, found)
+    figure, figure_words = misattached_figures(claim, texts, found)
+    person, person_words = misattached_people(claim, texts, found)
+    pairs = max(pairs, reversed_order(claim.text, plain))
+    places, places_words = exchanged(claim, texts, found)
     least, most = _by_clause(claim, found)
     absent = [one for one in found if one.strength < 0.4]
     several = len(chosen) > 1
-    evidence, holds, span = _read(chosen, hits, readings)
     signals = Signals(
         gap=most - least,
         uncovered=1 - coverage(found),
@@ -139,18 +150,18 @@ def compare(claim: Said, chosen: Sequence[Part], hits: Sequence[Hit], readings: 
         swapped_any=float(pairs > 0),
         unordered=unordered,
         misattached=apart,
+        figure_elsewhere=figure,
+        person_elsewhere=person,
+        exchanged=places,
         across=across(claim, texts, found) if several else 0.0,
         scattered=scattered(claim, texts, found) if several else 0.0,
         several=float(several),
-        evidence=evidence,
-        holds=holds,
-        span=span,
     )
     words = {
         "negation": denied_word or against,
         "quantifier": quantified,
-        "roles": pair,
-        "merged": apart_words,
+        "roles": pair or places_words,
+        "merged": figure_words if figure > person else person_words or apart_words,
         "content": "、".join(one.word.text for one in sorted(absent, key=lambda one: -one.word.weight)[:3]),
     }
     broken = _broken(claim, texts, context, hits[chosen[0].hit].article.date, held)
@@ -201,12 +212,20 @@ def _plain(text: str, piece: int) -> str:
     return normal(text[max(0, (piece - 1) * AROUND) : (piece + 2) * AROUND])
 
 
-def _read(chosen: Sequence[Part], hits: Sequence[Hit], readings: Sequence[Reading]) -> tuple[float, float, float]:
-    if not readings:
-        return 0.0, 0.0, 0.0
-    of_spans = []
+def read(compared: Compared, claim: Said, chosen: Sequence[Part], hits: Sequence[Hit], reader: Reader) -> Compared:
+    """The same with what a reader makes of each span, the claim put as a question; a claim that breaks a rule is not read."""
+    if compared.broken is not None:
+        return compared
+    texts = []
     for part in chosen:
-        reading, offset = readings[part.hit], hits[part.hit].passage.start
-        start, end = part.start - offset, part.end - offset
-        of_spans.append((float(reading.evidence[start:end].max()), float(reading.holds), reading.best_span(start, end)[2]))
-    return max(one[0] for one in of_spans), max(one[1] for one in of_spans), max(one[2] for one in of_spans)
+        hit = hits[part.hit]
+        above = f"{hit.article.title} {hit.article.date or ''} {hit.passage.heading}".strip()
+        texts.append(ToRead(hit.article.text[part.start : part.end], above))
+    readings = reader.read(claim.text, texts)
+    signals = replace(
+        compared.signals,
+        evidence=max(float(reading.evidence.max()) for reading in readings),
+        holds=max(float(reading.holds) for reading in readings),
+        span=max(reading.best_span(0, len(reading.starts))[2] for reading in readings),
+    )
+    return replace(compared, signals=signals)

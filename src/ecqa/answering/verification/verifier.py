@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from ecqa.answering.verification.risks import risks
-from ecqa.answering.verification.signals import Compared, compare
+from ecqa.answering.verification.signals import Compared, compare, read
 from ecqa.answering.verification.spans import Part, context_of, parts, verbatim
 from ecqa.answering.verification.words import Said, said
-from ecqa.protocols import Reader, Reading, ToRead
+from ecqa.protocols import Reader
 from ecqa.schema import Fault, Hit, Span, Verification
 
 Strictness = Literal["strict", "even"]
@@ -23,7 +23,7 @@ class SpanVerifier:
     """Verifies with rules and fitted risks; safe to use from several threads.
 
     Args:
-        reader: Reads the passages with the claim as the question; None does without.
+        reader: Reads the spans chosen with the claim as the question; None does without.
         strictness: "strict" leaves out what can't be told from a false claim; "even" lets more true claims pass, and more false ones.
     """
 
@@ -51,12 +51,9 @@ class SpanVerifier:
         return Verification(True, _spans(chosen, hits), score=score)
 
     def compared(self, claim: Said, chosen: Sequence[Part], hits: Sequence[Hit]) -> Compared:
-        """The claim beside the spans chosen for it, read by the reader where there is one."""
-        readings: list[Reading] = []
-        if self._reader:
-            above = [f"{hit.article.title} {hit.article.date or ''} {hit.passage.heading}".strip() for hit in hits]
-            readings = self._reader.read(claim.text, [ToRead(hit.passage.text, over) for hit, over in zip(hits, above, strict=True)])
-        return compare(claim, chosen, hits, readings)
+        """The claim beside the spans chosen for it, read by the reader where there is one and no rule is broken."""
+        compared = compare(claim, chosen, hits)
+        return read(compared, claim, chosen, hits, self._reader) if self._reader else compared
 
 
 def _spans(chosen: Sequence[Part], hits: Sequence[Hit]) -> tuple[Span, ...]:
