@@ -217,7 +217,10 @@ def test_of_several_things_asked_each_gets_the_sentence_that_answers_it():
 def test_one_thing_answered_of_two_is_told_only_where_it_is_likely():
     hits = hits_of(article())
     question = asked("首批有多少企业进驻？京东的公寓有什么？")
-    for bias, quotes in ((1.0, [FIRMS + RENT]), (-0.1, [])):  # 京东 stands nowhere: not the whole, but its first part has an answer
+    half, nothing = ("partial", "能回答“京东的公寓有什么”的内容"), ("refused", "关于“京东”的内容")
+    # 京东 stands nowhere: not the whole, but its first part has an answer
+    for bias, quotes, (status, lacking) in ((1.0, [FIRMS + RENT], half), (-0.1, [], nothing)):
         likely = replace(fit(threshold=0.4, few=2.0, many=2.0, bias=bias), sentence=weights(overlap=1.0))
         answer = sure(answerer(likely).answer(question, hits), hits)
         assert [one.quote for one in answer.citations] == quotes
+        assert (answer.status, answer.missing) == (status, lacking)

@@ -7,7 +7,7 @@ from importlib import resources
 
 import numpy as np
 
-from ecqa.answering.choice import Least, choose
+from ecqa.answering.choice import Chosen, Least, choose
 from ecqa.answering.citations import bracketed, cite, on_one_line, unmarked
 from ecqa.answering.evidence import FEATURES, Evidence, Linear, Rarity, gather, to_read
 from ecqa.answering.outline import outline
@@ -50,6 +50,17 @@ class Fit:
     """Chance that a further sentence must have."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """One of several things asked."""
+
+    question: Question
+    best: Evidence | None
+    """The sentence that answers it best."""
+    probability: float
+    """That one does."""
+
+
 class ExtractiveAnswerer:
     """Answers with the sentences of the hits; safe to use from several threads.
 
@@ -86,7 +97,8 @@ class ExtractiveAnswerer:
         confidence = self._probability(question, ranked) if ranked else 0.0
         answerable = bool(ranked) and confidence >= self._fit.threshold
         floor = self._fit.threshold if answerable else PART_ALONE
-        of_parts = [found for part in question.parts if (found := self._best(part, hits[:PART_READ], floor))]
+        parts = [self._part(part, hits[:PART_READ]) for part in question.parts]
+        of_parts = [part.best for part in parts if part.best and part.probability >= floor]
         if not answerable and not of_parts:
             yield _last(replace(self._refusal(question, ranked, hits), confidence=confidence))
             return
@@ -94,20 +106,17 @@ class ExtractiveAnswerer:
         short = short_answer(question, chosen[0].evidence)
         said = verdict(question, chosen[0].evidence)
         opening = self._messages.text(f"answer.verdict-{said.key}", asked=said.asked, said=said.said) if said else ""
-        lacking = half_met(question, [one.evidence for one in chosen])
+        lacking = self._half(question, chosen, [part for part in parts if part.probability < floor])
         spans = [(one.article, one.start, one.end) for one in chosen]
-        yield from self._told(
-            question, spans, opening=opening, short=short, lacking=self._named(lacking) if lacking else None, confidence=confidence
-        )
+        yield from self._told(question, spans, opening=opening, short=short, lacking=lacking, confidence=confidence)
 
     def _read(self, question: Question, hits: list[Hit]) -> list[Evidence]:
         readings = self._reader.read(question.query, [to_read(hit) for hit in hits])
         return gather(question, hits, readings, self._rarity, self._fit.sentence)
 
-    def _best(self, part: Question, hits: list[Hit], floor: float) -> Evidence | None:
-        """The sentence that answers one of several things asked; None where that is less likely than the floor."""
+    def _part(self, part: Question, hits: list[Hit]) -> _Part:
         ranked = self._read(part, hits)
-        return ranked[0] if ranked and self._probability(part, ranked) >= floor else None
+        return _Part(part, ranked[0], self._probability(part, ranked)) if ranked else _Part(part, None, 0.0)
 
     def _probability(self, question: Question, ranked: Sequence[Evidence]) -> float:
         """Of an answer among the evidence; 0 where it names nothing of what the question is about."""
@@ -150,13 +159,28 @@ class ExtractiveAnswerer:
         whole = Answer(question.text, status, "\n".join(text), tuple(citations), short_answer=short, missing=lacking, confidence=confidence)
         yield _last(whole)
 
+    def _half(self, question: Question, chosen: Sequence[Chosen], unlikely: Sequence[_Part]) -> str | None:
+        """What an answer to a part of the question lacks, in a few words; None where it lacks nothing.
+
+        Args:
+            question: Understood.
+            chosen: What is told.
+            unlikely: Those of several things asked that are likely not answered; one whose best sentence is told all the same lacks nothing.
+        """
+        if lacking := half_met(question, [one.evidence for one in chosen]):
+            return self._named(lacking)
+        told = {(one.article.id, one.evidence.start) for one in chosen}
+        if unanswered := [one for one in unlikely if not one.best or (one.best.article.id, one.best.start) not in told]:
+            return self._messages.text("answer.lacking-all", question="；".join(_bare(one.question.query) for one in unanswered))
+        return None
+
     def _lacking(self, question: Question, evidence: Sequence[Evidence]) -> str:
         """What is missing, in a few words: constraints, else things that are not named, else the question itself."""
         if lacking := missing(question, evidence):
             return self._named(lacking)
         if words := missing_nouns(question, evidence):
             return self._messages.text("answer.lacking-words", words="".join(f"“{word}”" for word in words))
-        return self._messages.text("answer.lacking-all", question=question.text.rstrip("？?。！!. "))
+        return self._messages.text("answer.lacking-all", question=_bare(question.text))
 
     def _named(self, lacking: Sequence[Constraint]) -> str:
         """Constraints in the words of the question: times as data of theirs, all else as what nothing is said of."""
@@ -186,6 +210,10 @@ def shipped_fit() -> Fit:
         threshold=float(stored["threshold"]),
         least=Least(**stored["least"]),
     )
+
+
+def _bare(question: str) -> str:
+    return question.rstrip("？?。！!. ")
 
 
 def _marked(citation: Citation) -> str:
