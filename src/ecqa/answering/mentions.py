@@ -1,12 +1,10 @@
 """A question for the articles that mention something to each such article's title and the sentence that does; any other question goes to another answerer."""
 
 import re
-from collections.abc import Iterator
 
-from ecqa.answering.citations import cite, on_one_line, told
-from ecqa.messages import Messages
-from ecqa.protocols import Answerer
-from ecqa.schema import Answer, AnswerEvent, Article, Citation, Hit, Question
+from ecqa.answering.citations import cite, on_one_line
+from ecqa.answering.listing import ListingAnswerer
+from ecqa.schema import Answer, Article, Citation, Hit, Question
 from ecqa.text.folding import compact, fold
 from ecqa.text.segmentation import content_words
 
@@ -19,29 +17,8 @@ _ASKED = re.compile(
 _TAIL = re.compile(r"(?:的|了|有关|相关|吗|呢|这件事|这个|方面|情况|报道|文章|新闻|内容)+$")
 
 
-class MentionsAnswerer:
-    """Lists the articles that a question asks for by what they mention.
-
-    Args:
-        inner: Answers all other questions, and those for what no article that was found mentions.
-        messages: The catalogue for what is not quoted.
-    """
-
-    def __init__(self, inner: Answerer, messages: Messages) -> None:
-        self._inner = inner
-        self._messages = messages
-
-    def answer(self, question: Question, hits: list[Hit]) -> Answer:
-        """The list, or what the other answerer says."""
-        return self._listed(question, hits) or self._inner.answer(question, hits)
-
-    def stream(self, question: Question, hits: list[Hit]) -> Iterator[AnswerEvent]:
-        """The same as events."""
-        answer = self._listed(question, hits)
-        if answer is None:
-            yield from self._inner.stream(question, hits)
-            return
-        yield from told(answer)
+class MentionsAnswerer(ListingAnswerer):
+    """Lists the articles that a question asks for by what they mention."""
 
     def _listed(self, question: Question, hits: list[Hit]) -> Answer | None:
         what = asked_for(question.query or question.text)

@@ -1,37 +1,13 @@
 """A question for what is new to the titles of the newest articles, each with its citation; any other question goes to another answerer."""
 
-from collections.abc import Iterator
-
-from ecqa.answering.citations import cite, on_one_line, told, unmarked
-from ecqa.messages import Messages
-from ecqa.protocols import Answerer
-from ecqa.schema import Answer, AnswerEvent, Citation, Hit, Question
+from ecqa.answering.citations import cite, on_one_line, unmarked
+from ecqa.answering.listing import ListingAnswerer
+from ecqa.schema import Answer, Citation, Hit, Question
 from ecqa.text.newest import newest_asked
 
 
-class NewestAnswerer:
-    """Lists the articles that were found for a question for new ones.
-
-    Args:
-        inner: Answers all other questions, and refuses where nothing new was found.
-        messages: The catalogue for what is not quoted.
-    """
-
-    def __init__(self, inner: Answerer, messages: Messages) -> None:
-        self._inner = inner
-        self._messages = messages
-
-    def answer(self, question: Question, hits: list[Hit]) -> Answer:
-        """The list, or what the other answerer says."""
-        return self._listed(question, hits) or self._inner.answer(question, hits)
-
-    def stream(self, question: Question, hits: list[Hit]) -> Iterator[AnswerEvent]:
-        """The same as events."""
-        answer = self._listed(question, hits)
-        if answer is None:
-            yield from self._inner.stream(question, hits)
-            return
-        yield from told(answer)
+class NewestAnswerer(ListingAnswerer):
+    """Lists the articles that were found for a question for new ones."""
 
     def _listed(self, question: Question, hits: list[Hit]) -> Answer | None:
         if not hits or newest_asked(question.query or question.text) is None:

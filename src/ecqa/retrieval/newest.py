@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ecqa.index.opened import Index
 from ecqa.protocols import Retriever
 from ecqa.retrieval.filters import allowed
-from ecqa.schema import Article, Filters, Hit, Question
+from ecqa.schema import Article, Filters, Hit, Passage, Question
 from ecqa.text.newest import Newest, months_before, newest_asked
 
 POLICIES = frozenset({"regulation", "policy_digest", "notice"})
@@ -32,7 +32,7 @@ class NewestRetriever:
         index = self._current()
         found = newest(asked, [one for one in index.articles.values() if one.date and allowed(question.filters, question.as_of, one)])
         wanted = {article.id for article in found[:k]}
-        opening = {}
+        opening: dict[str, Passage] = {}
         for passage in index.passages:
             if passage.article_id in wanted:
                 opening.setdefault(passage.article_id, passage)
