@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ecqa.answering.chat.cutting import Written
+from ecqa.answering.chat.sentences import whole
 from ecqa.answering.citations import MARKER, cite, unmarked
 from ecqa.protocols import Verifier
 from ecqa.schema import AnswerEvent, Citation, Hit, Span
@@ -46,7 +47,9 @@ class Release:
         return {number: self._shown[number] for number in near}
 
     def check(self, sentence: Written) -> AnswerEvent | None:
-        """The sentence as it is shown; None when neither what it cites nor what is nearest to it holds it."""
+        """The sentence as it is shown; None when it is a fragment, or neither what it cites nor what is nearest to it holds it."""
+        if not whole(sentence.text):
+            return None
         cited = self.cited(sentence)
         held = self._held(sentence, list(cited.values())) if cited else None
         if held is None:
