@@ -21,4 +21,4 @@ def whole(text: str) -> bool:
 
 
 def _predicate(word: str, tag: str) -> bool:
-    return word in _OFTEN_MISTAGGED or word.endswith("是") or (tag.startswith(_PREDICATES) and tag not in ("vn", "an"))
+    return word in _OFTEN_MISTAGGED or (tag.startswith(_PREDICATES) and tag not in ("vn", "an"))
