@@ -5,9 +5,7 @@ from ecqa.messages import Messages
 from ecqa.schema import Answer, Article, Citation
 
 ZH = Messages("zh")
-TEXT = (
-    "办法要点\n一、基本原则（第三条）\n坚持四条原则。\n二、专项资金\n设立专项资金。另见《电子签名法释义》。\n三、由谁负责\n由办公室负责。"
-)
+TEXT = "办法要点\n一、基本原则（第三条）\n坚持四条原则。\n二、专项资金\n设立专项资金。另见《电子签名法释义》，据《滨海时报》报道。\n三、由谁负责\n由办公室负责。"
 ARTICLE = Article(id="a-1", title="办法要点", text=TEXT, revision="r1", path="a.txt", start=0)
 
 

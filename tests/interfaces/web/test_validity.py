@@ -34,5 +34,6 @@ def test_tag(facts, tag):
 
 
 def test_the_day_itself_counts():
-    assert validity(article(status="现行", expiry_date="2026-01-01"), today="2026-01-01") == ("expired", "2026-01-01")
+    assert validity(article(status="现行", expiry_date="2026-01-01"), today="2026-01-01") == ("current", None)
+    assert validity(article(status="现行", expiry_date="2026-01-01"), today="2026-01-02") == ("expired", "2026-01-01")
     assert validity(article(status="现行", effective_date="2026-01-01"), today="2026-01-01") == ("current", "2026-01-01")

@@ -26,7 +26,10 @@ KNOWN = 5000
 """Candidates remembered."""
 LONGEST = 60
 """Characters of a question offered."""
-DOCUMENT = re.compile(r"《[^《》\n]{4,30}》")
+DOCUMENT = re.compile(
+    r"《(?=[^《》\n]{4,30}》)[^《》\n]*(?:法|办法|条例|规定|细则|规则|意见|通知|公告|决定|方案|规划|纲要|计划|标准|指南|目录|协议|报告|白皮书|释义|解读)(?:（[^（）]*）)?》"
+)
+"""A document that is named: a rule, a plan or a report; not a newspaper or a book."""
 _NUMBER = r"(?:#+\s*|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．：:]\s*|第[一二三四五六七八九十\d]{1,3}[，、：:]\s*)"
 NUMBERING = re.compile(rf"^{_NUMBER}+|(?:（[^）]*）|[：:。])+$")
 

@@ -30,7 +30,7 @@ def validity(article: Article, today: str) -> Validity | None:
     status = (article.status or "").lower()
     if not (status or article.effective_date or article.expiry_date or article.amended_date):
         return None
-    if (article.expiry_date and article.expiry_date <= today) or _says(status, EXPIRED):
+    if (article.expiry_date and article.expiry_date < today) or _says(status, EXPIRED):
         return Validity("expired", article.expiry_date)
     if (article.effective_date and article.effective_date > today) or (_says(status, PENDING) and not article.effective_date):
         return Validity("pending", article.effective_date)
