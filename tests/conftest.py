@@ -1,5 +1,6 @@
 """What several folders of tests share: the index of the real corpus, the assistant over it, a Chromium; and how properties are tried."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,8 @@ from playwright.sync_api import Browser, sync_playwright
 from ecqa.config import Settings
 from ecqa.factory import build, open_assistant
 from ecqa.pipeline import Assistant
+
+os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # as ecqa sets it; some tests load gRPC before ecqa does
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")

@@ -200,7 +200,7 @@ def test_a_file_name_with_a_line_end(tmp_path: Path) -> None:
     ("toml", "words"),
     [
         ('[a]\ntitle = "甲\n', '更正文件 overrides.toml 的写法不对（第 2 行）；请写成 ["文章编号"]，下面每行一个 名称 = "值"。'),
-        ('title = "甲"\n', "更正文件 overrides.toml 第 1 行的文章编号 title 不存在；请检查编号，用 ecqa search 可以看到各篇的编号。"),
+        ('title = "甲"\n', '更正文件 overrides.toml 的写法不对（第 1 行）；请写成 ["文章编号"]，下面每行一个 名称 = "值"。'),
         ("a = 1\n", '更正文件 overrides.toml 的写法不对（第 1 行）；请写成 ["文章编号"]，下面每行一个 名称 = "值"。'),
         (
             '\n["2013-01-99"]\ndate = "2013-01-01"\n',

@@ -77,7 +77,7 @@ class MilvusStore:
 
     def __init__(self, address: str) -> None:
         try:
-            os.environ.setdefault("GRPC_VERBOSITY", "ERROR")  # else gRPC writes notes on the state of the line to standard error
+            os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # else gRPC writes the state of the line to standard error, which it raises too
             from pymilvus import MilvusClient  # noqa: PLC0415 - a second to import, and few use it
         except ImportError as problem:
             raise SearchIndexError("store-not-installed") from problem
