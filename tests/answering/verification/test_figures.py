@@ -138,3 +138,23 @@ def test_a_place_in_a_list_may_be_the_readers_own():
 
 def test_a_small_count_may_be_the_readers_own():
     assert held_figures("两家公司", ["甲公司和乙公司"]).uncounted == 1
+
+
+_SIX = "李开复分享提升信誉的6种方法：1. 时刻保持真诚；2. 知道产品的真实价值；3. 通过统计获得观点；4. 不要用销售术语。"
+
+
+@pytest.mark.parametrize(
+    ("claim", "held"),
+    [
+        ("第三条是通过统计获得观点", True),
+        ("他说的第1点是保持真诚", True),
+        ("第8条是通过统计获得观点", False),
+        ("第2条是通过统计获得观点", False),
+    ],
+)
+def test_the_nth_of_what_a_text_numbers_is_its_nth(claim, held):
+    assert (held_figures(normal(claim), [normal(_SIX)]).missing is None) == held
+
+
+def test_the_nth_of_what_a_text_does_not_number_may_be_counted():
+    assert held_figures(normal("第二项是物流"), [normal("分为支付、物流、信用")]).missing is None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ecqa.answering.verification.computed import computed
 from ecqa.answering.verification.figures import Figure, figures
+from ecqa.answering.verification.numbered import is_item, numbered
 
 LENGTHS = {"分钟": 1 / 1440, "小时": 1 / 24, "天": 1.0, "周": 7.0, "月": 30.0, "季度": 90.0, "年": 360.0}
 """Days of each."""
@@ -43,9 +44,13 @@ def held_figures(claim: str, texts: Sequence[str], context: str = "") -> HeldFig
     ours = [one for one in figures(claim) if not trivial(one)]
     theirs = [(number, one) for number, text in enumerate(texts) for one in figures(text)]
     above = [(len(texts), one) for one in figures(context)]
+    items = numbered(texts)
     missing = bounded = None
     uncounted = 0
     for one in ours:
+        if one.ordinal and items:
+            missing = missing or (None if is_item(one, claim, items) else one)
+            continue
         same = [(number, other) for number, other in theirs if same_figure(one, other)] or [
             (n, other) for n, other in above if same_figure(one, other)
         ]
