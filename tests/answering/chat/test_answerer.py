@@ -106,6 +106,13 @@ def test_a_second_wording_that_does_not_come_changes_nothing_else(again):
     assert (answer.chat.left_out, answer.chat.fallback) == (1, None)
 
 
+def test_a_line_that_only_announces_is_not_shown_and_counts_for_nothing():
+    answer = seen(Reply(f"汕头扶持电商的资金如下：\n{FUNDED}[1]"))
+    assert answer.text == f"{FUNDED}[1]"
+    assert answer.chat is not None
+    assert (answer.chat.left_out, answer.chat.repaired) == (0, 0)
+
+
 def test_where_nothing_holds_the_sources_speak():
     answer = seen(Reply("每年一亿元。[1]资金归市长。[2]"))
     assert answer.text == f"{QUOTED}\n语言模型写的内容未能在资料中核实，没有显示，以上是资料原文。"

@@ -16,6 +16,8 @@ REPAIR_TOKENS = 200
 """That another wording of a sentence may have."""
 MOST_REPAIRS = 6
 """Sentences of a reply for which another wording is asked, as many as a reply is to have: one that runs on costs no more."""
+ANNOUNCES = ("：", ":")
+"""How a sentence ends that only announces the next ones: they say it without it, and it says nothing where none of them is shown."""
 MOST_LEFT_OUT = 12
 """Sentences of a reply that may fail before no more of it is read."""
 
@@ -62,7 +64,7 @@ class Writing:
         if sentence.text.rstrip("。") == DECLINED:
             self.declined = True
             return
-        if sentence.text in self._taken_before:
+        if sentence.text in self._taken_before or sentence.text.endswith(ANNOUNCES):
             return
         self._taken_before.add(sentence.text)
         if event := self._release.check(sentence):
