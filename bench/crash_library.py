@@ -1,4 +1,4 @@
-"""Kills programs that add, update, remove and index documents with SIGKILL at random moments; writes bench/results/crash-library.json.
+"""Kills programs that add, update, correct, remove and index documents with SIGKILL at random moments; writes bench/results/crash-library.json.
 
 After every kill the index must hold the documents of before or of after and nothing between, `ecqa doctor` must find nothing (after
 a killed `ecqa index`: nothing but the files that are not indexed yet), and every text that was ever indexed must still open. Exits
@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from material import HashingEmbedder, document, sentences_of, write_documents
+from material import HashingEmbedder, corrected, document, sentences_of, write_documents
 
 from ecqa.index.build import build_index
 from ecqa.index.opened import open_index
@@ -27,7 +27,7 @@ from ecqa.index.revisions import read_revision
 from ecqa.library import examine
 
 WORKER = Path(__file__).with_name("crash_worker.py")
-OPERATIONS = ("add", "update", "remove", "index")
+OPERATIONS = ("add", "update", "correct", "remove", "index")
 LONGER = 1.25
 """How much later the next kill of an operation may come, so that both sides of the moment that counts are hit on any machine."""
 LATE = 0.6
@@ -111,13 +111,15 @@ class Shelf:
             article = read_revision(self.index, revision, article_id)
             expect(article is not None and article.text == self.texts[article_id, revision], f"{article_id} {revision} is lost")
 
-    def _after(self, did: str, name: str, number: int) -> dict[str, str]:
-        """The texts of all articles once the operation is done; what is indexed by hand is written into the corpus here."""
+    def _after(self, did: str, name: str, number: int) -> dict[str, tuple[str, str]]:
+        """Title and text of all articles once the operation is done; what is indexed by hand is written into the corpus here."""
         text = document(self.sentences, int(name[1:]), number).strip()
         if did == "index":
             path = next(self.corpus.rglob(f"{name}.txt"))
             path.write_text(text, "utf-8")
-        return {one: other for one, other in self.state.items() if one != name} | ({} if did == "remove" else {name: text})
+        title = self.state[name][0] if name in self.state else text.split("\n")[0]
+        new = {"remove": {}, "correct": {name: (corrected(number), self.state[name][1] if name in self.state else "")}}
+        return {one: other for one, other in self.state.items() if one != name} | new.get(did, {name: (title, text)})
 
     def _killed(self, did: str, name: str, number: int) -> float | None:
         """Runs the operation and kills it at some moment of its work; None when it was done before."""
@@ -143,11 +145,11 @@ class Shelf:
         command = [sys.executable, WORKER, self.corpus, self.index, did, name, str(number), self.list]
         return subprocess.Popen([str(one) for one in command], stdout=subprocess.PIPE, text=True)
 
-    def _read(self) -> dict[str, str]:
-        """The text of every article; each is noted as one that must open from now on."""
+    def _read(self) -> dict[str, tuple[str, str]]:
+        """Title and text of every article; each text is noted as one that must open from now on."""
         found = open_index(self.index).articles
         self.texts |= {(one.id, one.revision): one.text for one in found.values()}
-        return {one.id: one.text for one in found.values()}
+        return {one.id: (one.title, one.text) for one in found.values()}
 
 
 def expect(holds: bool, otherwise: str) -> None:

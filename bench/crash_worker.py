@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from material import HashingEmbedder, document
+from material import HashingEmbedder, corrected, document
 
 from ecqa.corpus.isolated import isolated
 from ecqa.index.build import build_index
@@ -26,6 +26,8 @@ def main() -> int:
             build_index(corpus, index, embedder, embedder.name, reading=reading)
     elif did == "remove":
         library.remove(name)
+    elif did == "correct":
+        library.correct(name, {name: {"title": corrected(version)}})
     else:
         incoming = given(f"{name}.txt", document(sentences, int(name[1:]), version).encode())
         if did == "add":

@@ -48,6 +48,11 @@ def document(sentences: list[str], number: int, version: int = 0) -> str:
     return "\n".join([f"第{number}号资料的标题", f"这是第{number}号资料第{version}版。", *chance.sample(sentences, SENTENCES)]) + "\n"
 
 
+def corrected(version: int) -> str:
+    """A title that a document is given by hand."""
+    return f"第{version}次改正的标题"
+
+
 def write_documents(folder: Path, sentences: list[str], count: int) -> None:
     """So many documents, a thousand a folder."""
     for number in range(count):

@@ -14,7 +14,7 @@ from ecqa.index.opened import CHANGES, CURRENT, GENERATIONS, NOTICES, REPRINTS
 from ecqa.index.parts import Content, write_part
 from ecqa.index.records import json_bytes
 from ecqa.index.reprints import Reprint
-from ecqa.index.revisions import ORIGINALS, REVISIONS, write_revisions
+from ecqa.index.revisions import ORIGINALS, REVISIONS, keep_revisions
 from ecqa.schema import Notice
 
 
@@ -125,13 +125,13 @@ def _put_in_use(folder: Path, draft: Path, content: Content | None, manifest: Ma
     written = replace(manifest, files=dict(sorted(files.items()))).to_bytes()
     (draft / NAME).write_bytes(written)
     _sync(draft, shared=shared)
-    write_revisions(folder, [] if content is None else content.articles)
+    moves = [*beside.journal.moves, *keep_revisions(folder, [] if content is None else content.articles)]
     generation = generation_id(manifest.created, written)
     draft.rename(folder / GENERATIONS / generation)
     sync_folder(folder / GENERATIONS)
     sync_folder(folder)
-    if beside.journal.moves or beside.journal.events:
-        write_journal(folder, generation, beside.journal)
+    if moves or beside.journal.events:
+        write_journal(folder, generation, replace(beside.journal, moves=moves))
     replace_file(folder / CURRENT, f"{generation}\n".encode())
     settle(folder, generation)
     return generation

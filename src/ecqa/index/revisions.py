@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ecqa.index.durable import replace_files
+from ecqa.index.durable import PART, replace_files
+from ecqa.index.journal import Move
 from ecqa.index.records import article_record, json_bytes, read_article
 from ecqa.schema import Article
 
@@ -33,6 +34,37 @@ def write_revisions(index: Path, articles: Sequence[Article]) -> None:
 
     All are on the disk when it returns; many are flushed at once.
     """
+    replace_files(_changed(index, articles))
+
+
+def keep_revisions(index: Path, articles: Sequence[Article]) -> list[Move]:
+    """As `write_revisions`, but where other metadata stands under an article's id: these files lie ready, for the journal to put in place.
+
+    What is indexed now keeps its metadata until the next generation is in use; a version that is added is in nobody's way.
+
+    Returns:
+        The steps to take once it is.
+    """
+    now, ready, moves = {}, {}, []
+    for path, data in _changed(index, articles).items():
+        if _loses(_read_revision(path), json.loads(data)):
+            staged = path.with_name(f"{path.name}.next{PART}")
+            ready[staged] = data
+            moves.append(Move(str(path.absolute()), str(staged.absolute()), None))
+        else:
+            now[path] = data
+    replace_files(now)
+    replace_files(ready)
+    return moves
+
+
+def _loses(known: dict[str, Any] | None, record: dict[str, Any]) -> bool:
+    """Whether a record no longer says of some article what the known one does."""
+    return known is not None and any(record["articles"][one] != metadata for one, metadata in known["articles"].items())
+
+
+def _changed(index: Path, articles: Sequence[Article]) -> dict[Path, bytes]:
+    """The files that are new or other than on the disk, with their content."""
     folder = index / REVISIONS
     folder.mkdir(exist_ok=True)
     by_revision: dict[str, list[Article]] = {}
@@ -44,7 +76,7 @@ def write_revisions(index: Path, articles: Sequence[Article]) -> None:
         data = _with_versions(path, revision, group)
         if not path.is_file() or path.read_bytes() != data:
             changed[path] = data
-    replace_files(changed)
+    return changed
 
 
 def _with_versions(path: Path, revision: str, group: list[Article]) -> bytes:
