@@ -32,8 +32,9 @@ _ANOTHER = re.compile(r"□|原|旧|国家|省|该|许可证|合同|协议")
 _YEARS = re.compile(
     rf"(?:有效期|试行期|试行|执行期|实施期)(?:限)?(?:均)?(?:为|是|暂定)?\s*(?P<n>\d{{1,2}}|[两{NUMERAL}]{{1,3}})\s*(?P<unit>年|个月)(?!度)"
 )
+_LONGER = r"(?:再|现|予以|相应)?(?:延长|延续|延期|顺延|续展)"
 _UNTIL = re.compile(
-    rf"(?:有效期|试行期|执行期|实施期|执行时间|实施时间|有效|施行|实施|执行|试行)(?:限)?(?:为|是)?\s*(?:{COUNT}\s*(?:年|个月)\s*[，,（(]?\s*)?"
+    rf"(?:有效期|试行期|执行期|实施期|执行时间|实施时间|有效|施行|实施|执行|试行)(?:限)?(?:为|是|{_LONGER})?\s*(?:{COUNT}\s*(?:年|个月)\s*[，,（(]?\s*)?"
     rf"(?:(?:[自从][^，。；]{{4,20}}|{DAY})日?起?)?\s*(?:至|到|截至|截止至?|截止到)\s*(?P<day>{DAY})"
 )
 _ENDS = re.compile(rf"(?P<day>{DAY})\s*(?P<onward>起)?\s*(?:自动|自行|即行|予以)?(?:失效|废止|终止|停止执行|停止施行)")
@@ -104,7 +105,7 @@ def _terms(covered: str, start: int, end: int, published: str | None, begun: str
     if not own:
         return
     until, years, ends = _UNTIL.search(covered), _YEARS.search(covered), _ENDS.search(covered)
-    if until is not None:
+    if until is not None and "□" not in _piece(covered, until):
         yield Statement("expiry", start, end, day_of(until["day"]))
     elif years is not None:
         months = (number_of(years["n"]) or 0) * (12 if years["unit"] == "年" else 1)
