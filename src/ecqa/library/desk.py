@@ -72,8 +72,13 @@ class Library:
         return documents(self._indexed())
 
     def find(self, name: str) -> Document:
-        """The document of a name: path, file name, stem, or id of an article; errors as `documents`, and CorpusError where there is none."""
-        return find(self._indexed(), name)
+        """The document of a name: path, file name, stem, or id or title of an article, now or earlier.
+
+        Raises:
+            CorpusError: None that is indexed has or had that name.
+            SearchIndexError: As `documents`.
+        """
+        return find(self._indexed(), self._file_ever(name))
 
     def articles(self, document: Document) -> list[Article]:
         """The articles of a document, as they are indexed."""
