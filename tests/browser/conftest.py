@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from ecqa.config import Settings
 from ecqa.factory import open_database
-from ecqa.interfaces.server import application, listen
+from ecqa.interfaces.server import Server, application, listen
 from ecqa.schema import AnswerEvent
 from ecqa.storage import Storage
 
@@ -94,8 +94,9 @@ class Site:
 def serving(assistant, storage: Storage, settings: Settings, port: int = 0) -> Iterator[str]:
     """The address of a server in a thread of its own, until the end of the block."""
     taken = listen("127.0.0.1", port)
-    config = uvicorn.Config(application(assistant, storage, settings), log_level="warning", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
+    served = application(assistant, storage, settings)
+    config = uvicorn.Config(served, log_level="warning", timeout_graceful_shutdown=1)
+    server = Server(config, lambda: served.finish(settings.stopping_seconds))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, daemon=True)
     thread.start()
     try:
@@ -104,7 +105,7 @@ def serving(assistant, storage: Storage, settings: Settings, port: int = 0) -> I
         yield f"http://127.0.0.1:{taken.getsockname()[1]}"
     finally:
         server.should_exit = True
-        thread.join(10)
+        thread.join(30)
         taken.close()
 
 

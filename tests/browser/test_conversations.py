@@ -3,6 +3,7 @@
 import pytest
 
 from ecqa.factory import open_database
+from ecqa.interfaces.web import mounting
 from ecqa.messages import Messages
 from tests.browser.conftest import Paced, Site, serving, settings_of
 from tests.browser.steps import BOX, FACT, OUTLINE, UNANSWERABLE, ask, open_list
@@ -202,6 +203,59 @@ def test_a_restart_loses_nothing_that_was_shown_as_saved(assistant, browser, rea
         assert page.inner_text(".card.answered .line >> nth=0") == said
         assert page.get_attribute('[data-thumbs="up"]', "aria-pressed") == "true"
         page.context.close()
+
+
+def test_a_stopping_server_finishes_what_it_answers_and_an_unsent_question_outlasts_the_restart(assistant, browser, real_index, tmp_path):
+    settings, paced = settings_of(real_index, tmp_path), Paced(assistant)
+    with open_database(settings) as storage, serving(paced, storage, settings) as url:
+        page = Site(url, paced, browser, storage).open("desk")
+        ask(page, "您好")
+        paced.pause = 0.5
+        page.fill(BOX, OUTLINE)
+        page.press(BOX, "Enter")
+        page.wait_for_function("words => document.querySelector('.stage')?.textContent === words", arg=ZH.text("web.stage-retrieve"))
+    page.wait_for_selector(".turn:nth-child(2):not([data-busy]) .pill")
+    page.wait_for_selector(".halt", state="hidden")
+    page.fill(BOX, FACT)
+    page.press(BOX, "Enter")
+    page.wait_for_selector(".trouble", state="visible")
+    assert page.inner_text(".trouble") == ZH.text("web.lost")
+    port = int(url.rsplit(":", 1)[1])
+    with open_database(settings) as storage, serving(Paced(assistant), storage, settings, port):
+        page.wait_for_function("([box, words]) => document.querySelector(box)?.value === words", arg=[BOX, FACT])
+        assert questions(page) == ["您好", OUTLINE]
+        assert not page.is_visible(".trouble")
+        page.press(BOX, "Enter")
+        page.wait_for_selector(".turn:nth-child(3):not([data-busy]) .pill")
+        assert questions(page) == ["您好", OUTLINE, FACT]
+        page.context.close()
+
+
+def test_who_finds_the_line_full_is_told_and_keeps_the_question(assistant, browser, real_index, tmp_path, monkeypatch):
+    monkeypatch.setattr(mounting, "WAITING", 1)
+    monkeypatch.setattr("ecqa.interfaces.web.page.UNDER_WAY", 1)
+    settings, paced = settings_of(real_index, tmp_path), Paced(assistant)
+    with open_database(settings) as storage, serving(paced, storage, settings) as url:
+        site = Site(url, paced, browser, storage)
+        answered, waiting, refused = pages = [site.open("phone") for _ in range(3)]
+        paced.pause = 0.5
+        for page, shown in zip(
+            pages, (f".stage:text-is('{ZH.text('web.stage-retrieve')}')", "[data-pending]", ".card.problem"), strict=True
+        ):
+            page.fill(BOX, FACT)
+            with page.expect_response("**/queue/join*"):
+                page.press(BOX, "Enter")
+            page.wait_for_selector(shown)
+        assert refused.inner_text(".card.problem") == ZH.text("web.full")
+        assert refused.locator(".toast-body:visible").count() == 0
+        assert refused.input_value(BOX) == FACT
+        for page in (answered, waiting):
+            page.wait_for_selector(".turn:not([data-busy]):not([data-pending]) .pill")
+        refused.press(BOX, "Enter")
+        refused.wait_for_selector(".turn:not([data-busy]):not([data-pending]) .pill")
+        assert questions(refused) == [FACT]
+        for page in pages:
+            page.context.close()
 
 
 def test_an_answer_that_a_restart_cut_off_is_shown_as_interrupted(site):

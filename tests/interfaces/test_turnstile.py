@@ -1,8 +1,12 @@
 """A few at a time, in the order they came, each told how many go first."""
 
+import asyncio
 import threading
 import time
 
+import pytest
+
+from ecqa.errors import ServiceError
 from ecqa.interfaces.turnstile import Turnstile
 
 
@@ -61,3 +65,30 @@ def test_never_more_than_the_places_are_through_and_all_get_through():
         thread.join()
     assert sorted(done) == list(range(24))
     assert max(most) <= 3
+
+
+def test_a_stopping_server_admits_nobody_and_waits_for_who_is_in():
+    turnstile, left = Turnstile(1), []
+
+    def visit():
+        with turnstile.ticket() as ticket:
+            list(ticket.wait())
+            entered.wait()
+            time.sleep(0.2)
+            left.append("one")
+
+    entered = threading.Barrier(2)
+    turnstile.admit()
+    thread = threading.Thread(target=visit)
+    thread.start()
+    entered.wait()
+    assert turnstile.inside == 1
+    asyncio.run(turnstile.finish(0))
+    assert left == []
+    with pytest.raises(ServiceError) as problem:
+        turnstile.admit()
+    assert problem.value.key == "stopping"
+    asyncio.run(turnstile.finish(10))
+    assert left == ["one"]
+    assert turnstile.inside == 0
+    thread.join()

@@ -1,5 +1,6 @@
 """Settings in, a server that answers until it is stopped out; what it serves is made elsewhere and mounted here."""
 
+import asyncio
 import logging
 import os
 import socket
@@ -30,7 +31,8 @@ from ecqa.storage import Storage
 
 BACKLOG = 128
 STOPPING_SECONDS = 1
-"""How long open pages may keep a stopping server."""
+"""How long open pages may keep a server on which no answer is under way any more."""
+GLANCE_SECONDS = 0.05
 
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}  # noqa: S104  (nothing is bound here)
 """Addresses that mean every interface, and where a browser on this machine finds them."""
@@ -65,7 +67,7 @@ def serve(settings: Settings, announce: Callable[[str], None] | None = None) -> 
         logger.info("serving %s", address)
         if announce:
             announce(address)
-        _Server(config, lambda: served.finish(settings.stopping_seconds)).run(sockets=[taken])
+        Server(config, lambda: served.finish(settings.stopping_seconds)).run(sockets=[taken])
 
 
 def application(assistant: Assistant, storage: Storage, settings: Settings) -> Service:
@@ -77,6 +79,7 @@ def application(assistant: Assistant, storage: Storage, settings: Settings) -> S
         settings: What the administrator chose.
     """
     desk = _desk(assistant, storage, settings)
+    turnstile = Turnstile(WITH_CHAT_MODEL if settings.chat_model else AT_ONCE)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -90,13 +93,14 @@ def application(assistant: Assistant, storage: Storage, settings: Settings) -> S
         assistant=assistant,
         storage=storage,
         allowance=Allowance(settings.questions_a_minute),
-        turnstile=Turnstile(WITH_CHAT_MODEL if settings.chat_model else AT_ONCE),
+        turnstile=turnstile,
         suggestions=Suggestions(assistant),
         index=settings.index,
         retention_days=settings.retention_days,
         lang=settings.lang,
     )
-    service = open_service(assistant, storage, settings, KeepToThisServer(Visitors(open_pages(server, public)), script_hashes))
+    pages = KeepToThisServer(Visitors(open_pages(server, public)), script_hashes)
+    service = open_service(assistant, storage, settings, pages, turnstile.finish)
     return service
 
 
@@ -153,8 +157,8 @@ def _desk(assistant: Assistant, storage: Storage, settings: Settings) -> Desk:
     )
 
 
-class _Server(uvicorn.Server):
-    """Stops without a word: open pages hold a connection each, and that it is cut then is no error.
+class Server(uvicorn.Server):
+    """Finishes what is under way, then stops without a word: open pages hold a connection each, and that it is cut is no error.
 
     Args:
         config: What uvicorn is told.
@@ -166,6 +170,8 @@ class _Server(uvicorn.Server):
         self._finish = finish
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        await self._finish()
+        finishing = asyncio.ensure_future(self._finish())
+        while not finishing.done() and not self.force_exit:  # a second Ctrl-C does not wait
+            await asyncio.wait({finishing}, timeout=GLANCE_SECONDS)
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         await super().shutdown(sockets)

@@ -7,7 +7,7 @@ from ecqa.interfaces.allowance import Allowance
 from ecqa.interfaces.api.access import Access, is_loopback
 from ecqa.interfaces.api.figures import Figures
 from ecqa.interfaces.api.running import AT_A_TIME, WITH_CHAT_MODEL, Running
-from ecqa.interfaces.api.service import Service
+from ecqa.interfaces.api.service import Finish, Service
 from ecqa.interfaces.api.services import Services
 from ecqa.interfaces.headers import Application
 from ecqa.messages import Messages
@@ -17,7 +17,7 @@ from ecqa.storage import Storage
 logger = logging.getLogger(__name__)
 
 
-def open_service(assistant: Assistant, storage: Storage, settings: Settings, pages: Application) -> Service:
+def open_service(assistant: Assistant, storage: Storage, settings: Settings, pages: Application, finish_pages: Finish) -> Service:
     """The service; says in the log where nobody can use it yet.
 
     Args:
@@ -25,6 +25,7 @@ def open_service(assistant: Assistant, storage: Storage, settings: Settings, pag
         storage: Where keys are, and where questions are counted.
         settings: What the administrator chose.
         pages: Who gets the requests that are not for programs.
+        finish_pages: Ends what is under way there; see `Service`.
     """
     access = Access(storage, Allowance(settings.api_requests_a_minute), listens_here=is_loopback(settings.host))
     if not is_loopback(settings.host) and not storage.keys.used():
@@ -33,4 +34,5 @@ def open_service(assistant: Assistant, storage: Storage, settings: Settings, pag
     figures.watch("ecqa_answers_under_way", "Answers that are worked on or wait.", lambda: running.count)
     figures.watch("ecqa_articles", "Articles of the index in use.", lambda: len(assistant.articles()))
     services = Services(assistant, storage, access, running, figures, settings.index, settings.lang)
-    return Service(services, pages, origins=tuple(settings.cors_origins.split()), with_questions=settings.log == "questions")
+    origins, with_questions = tuple(settings.cors_origins.split()), settings.log == "questions"
+    return Service(services, pages, finish_pages, origins=origins, with_questions=with_questions)

@@ -1,6 +1,7 @@
 """The parts in, the application for other programs out: its addresses, its document, and which requests it takes from the pages."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -18,6 +19,7 @@ from ecqa.interfaces.headers import Application, Receive, Scope, Send
 from ecqa.interfaces.mcp import Tools
 
 DOCUMENT = "/api/openapi.json"
+Finish = Callable[[float], Awaitable[None]]
 FIRST_PARTS = ("api", "v1", "mcp", "healthz", "readyz", "metrics")
 """A path whose first part is one of these belongs to programs; all others are pages."""
 
@@ -28,13 +30,23 @@ class Service:
     Args:
         services: What its addresses work with.
         pages: Who gets all other requests, and the messages of the server's life.
+        finish_pages: Takes seconds; ends what is under way on the pages.
         origins: Web sites whose pages may call from a browser; none by default.
         with_questions: Whether log lines hold the questions.
     """
 
-    def __init__(self, services: Services, pages: Application, *, origins: tuple[str, ...] = (), with_questions: bool = False) -> None:
+    def __init__(
+        self,
+        services: Services,
+        pages: Application,
+        finish_pages: Finish,
+        *,
+        origins: tuple[str, ...] = (),
+        with_questions: bool = False,
+    ) -> None:
         self._services = services
         self._pages = pages
+        self._finish_pages = finish_pages
         self._tools = Tools(services)
         programs = Bounded(application(services, self._tools, origins), services.lang)
         self._programs = Noted(programs, services.figures, with_questions=with_questions)
@@ -53,8 +65,8 @@ class Service:
         self._services.running.close()
 
     async def finish(self, seconds: float) -> None:
-        """Ends what is under way; see `Running.finish`."""
-        await self._services.running.finish(seconds)
+        """Takes nothing new and waits for what is under way, so many seconds at most; see `Running.finish`."""
+        await asyncio.gather(self._services.running.finish(seconds), self._finish_pages(seconds))
 
 
 def application(services: Services, tools: Tools, origins: tuple[str, ...] = ()) -> FastAPI:

@@ -44,6 +44,7 @@ def ask(public: Public, messages: Messages, shown: Conversation, asked: Asked) -
     exchange = Exchange(last.number + 1 if last else 1, asked.text[:LONGEST], filters=asked.filters)
     conversation = stop(shown)
     try:
+        public.turnstile.admit()
         public.allowance.take(asked.owner, asked.address)
         conversation = keeping.latest(conversation)
         if asked.instead_of:

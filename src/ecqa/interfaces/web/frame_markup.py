@@ -8,14 +8,16 @@ from ecqa.understanding.understand import LIMIT
 
 
 def header_html(messages: Messages) -> str:
-    """The bar at the top: the list of conversations, the name, the pages, and a button for a new conversation."""
+    """The bar at the top: the list of conversations, the name, the pages, a button for a new conversation, and a line for trouble."""
     new, listed = escape(messages.text("web.new")), escape(messages.text("web.conversations"))
+    trouble = "".join(f' data-{name}="{escape(messages.text(f"web.{name}"))}"' for name in ("full", "failed", "lost"))
     return (
         f'<header class="bar"><button type="button" class="round" data-list-toggle aria-label="{listed}" title="{listed}">{icon("menu")}</button>'
         f"<h1>{escape(messages.text('web.title'))}</h1>"
         f'<nav class="pages" aria-label="{escape(messages.text("web.pages"))}"><a href="/" aria-current="page">'
         f'{escape(messages.text("web.page-chat"))}</a><a href="/library">{escape(messages.text("web.page-library"))}</a></nav>'
         f'<button type="button" class="new" data-new aria-label="{new}">{icon("new")}<span>{new}</span></button></header>'
+        f'<p class="trouble" role="alert"{trouble} hidden></p>'
     )
 
 

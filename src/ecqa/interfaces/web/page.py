@@ -18,6 +18,7 @@ UNDER_WAY = 24
 
 READY = "() => { document.dispatchEvent(new CustomEvent('ecqa:ready')); }"
 IDLE = "() => { document.dispatchEvent(new CustomEvent('ecqa:idle')); }"
+FAILED = "() => { document.dispatchEvent(new CustomEvent('ecqa:failed')); }"
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
@@ -32,7 +33,7 @@ def create_app(public: Public, messages: Messages) -> gr.Blocks:
     app = gr.Blocks(title=messages.text("web.title"), analytics_enabled=False, fill_width=True)
     with app:
         conversation = gr.State(Conversation())
-        _part("head", header_html(messages))
+        _part("head", header_html(messages), "connection.js")
         with gr.Row(elem_id="ecqa-main"):
             no_list = conversations_html([], messages, current="", days=public.retention_days, kept=True)
             listed = _part("list", no_list, "list.js")
@@ -44,6 +45,7 @@ def create_app(public: Public, messages: Messages) -> gr.Blocks:
         limits: dict[str, Any] = {"concurrency_limit": UNDER_WAY, "trigger_mode": "multiple"}
         asked = composer.ask(handlers.ask, conversation, page, **limits, **QUIET)
         asked.then(None, js=IDLE, **QUIET)
+        asked.failure(None, js=FAILED, **QUIET)
         for event, act in ((composer.stop, handlers.stop), (composer.renew, handlers.renew)):
             ended = event(None, cancels=[asked], **QUIET).then(act, conversation, page, queue=False, **QUIET)
             ended.then(None, js=IDLE, **QUIET).then(None, js=READY, **QUIET)
