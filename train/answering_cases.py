@@ -1,17 +1,18 @@
 """Questions with known answers to the sentences that ecqa finds and reads for them, for fitting the weights; it fits nothing.
 
-Three corpora, each indexed as its users would: the project's own with the gold questions of the tune half, the news
-articles and the invented newsletters with those questions that the reader was not trained on.
+Three corpora, each indexed as its users would: the project's own with the gold questions of the tune half and with the
+practice questions, the news articles and the invented newsletters with those questions that the reader was not trained on.
 """
 
 import json
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from reading_data import load, written_rows
+from reading_data import WRITTEN, load, written_rows
 
 from ecqa.answering.evidence import FEATURES, Evidence, Linear, Rarity, gather, to_read
 from ecqa.answering.extractive import READ
@@ -28,6 +29,8 @@ from ecqa.text.folding import compact
 from ecqa.understanding import Understanding
 
 ROOT = Path(__file__).resolve().parent.parent
+MOST_NEWS = 240
+"""Questions over the news, which are furthest from our own and would outweigh them; drawn by chance."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +38,7 @@ class Case:
     """A question and the sentences found for it."""
 
     source: str
-    """gold, news or letters."""
+    """gold, practice, news or letters."""
     article: str
     """By which questions are kept together when they are split."""
     question: Question
@@ -80,13 +83,16 @@ def collect(training: Path, work: Path, embedder: BertEmbedder, reader: BertRead
     """
     own = Corpus(ROOT / "corpus", work / "own", embedder, reader)
     cases = []
-    for gold in load_gold(ROOT / "eval/gold/dev.jsonl"):
-        if gold.split == "tune":
-            question, found = own.find(Question(gold.question, tuple(gold.history)))
-            target = _holding(found, [one.quote for one in gold.evidence])
-            article = gold.evidence[0].article if gold.evidence else gold.id
-            cases.append(Case("gold", article, question, found, target, gold.answerable, own.rarity))
+    for source, file in (("gold", ROOT / "eval/gold/dev.jsonl"), ("practice", WRITTEN / "practice.jsonl")):
+        for gold in load_gold(file):
+            if gold.split == "tune":
+                question, found = own.find(Question(gold.question, tuple(gold.history)))
+                target = _holding(found, [one.quote for one in gold.evidence])
+                article = gold.evidence[0].article if gold.evidence else gold.id
+                cases.append(Case(source, article, question, found, target, gold.answerable, own.rarity))
     asked = [one for one in load(training).asked if one.held_out and not one.public]
+    news = [one for one in asked if one.article.startswith("news")]
+    asked = [*(one for one in asked if not one.article.startswith("news")), *random.Random(5).sample(news, MOST_NEWS)]
     for source, folder in write_corpora(training, work).items():
         corpus = Corpus(folder, work / f"{source}-index", embedder, reader)
         for one in asked:

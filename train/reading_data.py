@@ -1,9 +1,9 @@
 """Questions with their texts to windows of tokens with labels, for training the reader; it trains nothing.
 
-Three sources: CMRC 2018 trial and DRCD (public, in SQuAD form; DRCD is turned into simplified characters), questions
-written by hand over news articles, and alterations of these: another year, number, direction, place or name in the
-question, after which the text no longer answers it. A text is cut into the passages that ecqa itself cuts. What
-train/held_out.json names is left out, unless it is asked for.
+Four sources: CMRC 2018 trial and DRCD (public, in SQuAD form; DRCD is turned into simplified characters), questions
+written by hand over news articles and invented newsletters, questions written over ecqa's own corpus, and alterations of
+these: another year, number, direction, place or name in the question, after which the text no longer answers it. A text is
+cut into the passages that ecqa itself cuts. What train/held_out.json names is left out, unless it is asked for.
 """
 
 import json
@@ -20,6 +20,8 @@ import numpy as np
 from opencc import OpenCC
 from transformers import PreTrainedTokenizerBase
 
+from ecqa.answering.evidence import above
+from ecqa.corpus import load_corpus
 from ecqa.passages import cut
 from ecqa.schema import Article
 from ecqa.text.folding import fold, simplify
@@ -30,6 +32,7 @@ LENGTH = 320
 """Tokens of a window: question, title and passage."""
 HELD_OUT = json.loads((Path(__file__).parent / "held_out.json").read_text("utf-8"))
 WRITTEN = Path(__file__).parent / "written"
+CORPUS = Path(__file__).parent.parent / "corpus"
 PAIRS = (
     "出口 进口",
     "增长 下降",
@@ -73,6 +76,8 @@ class Asked:
     public: bool
     """From CMRC or DRCD."""
     id: str = ""
+    own: bool = False
+    """Asked of ecqa's own corpus."""
 
 
 @dataclass(slots=True)
@@ -124,6 +129,7 @@ def load(training: Path, written: Path = WRITTEN) -> Data:
                     if qa["question"].strip():
                         asked.append(Asked(simplify(qa["question"]), article, context[start:end], evidence, True, held, True, qa["id"]))
     _load_news(training, written, texts, asked)
+    _load_own(written, texts, asked)
     return Data(texts, asked)
 
 
@@ -156,6 +162,19 @@ def _load_news(training: Path, written: Path, texts: dict[str, list[Text]], aske
             asked.append(
                 Asked(simplify(row["question"]), row["doc"], answer, evidence, row["answerable"], row["doc"] in held, False, row["id"])
             )
+
+
+def _load_own(written: Path, texts: dict[str, list[Text]], asked: list[Asked]) -> None:
+    rows = [json.loads(line) for file in sorted(written.glob("corpus-*.jsonl")) for line in file.read_text("utf-8").splitlines()]
+    if not rows:
+        return
+    for article in load_corpus(CORPUS).articles:
+        texts[article.id] = [Text(above(article, one.heading), one.text, article.id) for one in cut(article)]
+    for row in rows:
+        evidence = tuple(row["evidence"])
+        asked.append(
+            Asked(simplify(row["question"]), row["doc"], row["answer"], evidence, row["answerable"], False, False, row["id"], True)
+        )
 
 
 def _passages(article: str, title: str, text: str, date: str = "") -> list[Text]:

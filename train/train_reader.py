@@ -8,7 +8,7 @@ On each token stand three logits: the answer starts here, ends here, and "this s
 first token start and end mean "no answer here", and the third that the window holds an answer. The loss is the mean of
 the two cross-entropies, plus the binary cross-entropy of the third on the passage and half of that on the first token.
 
-usage: train_reader.py TRAINING RUN --steps 2000 [--from OTHER_RUN] [--public 1.0] [--rate 1e-4] [--decay]
+usage: train_reader.py TRAINING RUN --steps 2000 [--from OTHER_RUN] [--public 1.0] [--news 1.0] [--rate 1e-4] [--decay]
 """
 
 import argparse
@@ -80,13 +80,18 @@ def loss_of(logits: torch.Tensor, mask: torch.Tensor, batch: list[Window]) -> to
     return loss + functional.binary_cross_entropy_with_logits(logits[:, 0, 2], held) / 2
 
 
-def batches(data: Data, make: Windows, public: float, chance: random.Random) -> Iterator[list[Window]]:
-    """Without end: windows of like length together, the public sets by the share that is asked for."""
-    news = [one for one in data.asked if not one.public and not one.held_out]
-    others = [one for one in data.asked if one.public and not one.held_out]
+def batches(data: Data, make: Windows, news_share: float, public: float, chance: random.Random) -> Iterator[list[Window]]:
+    """Without end: windows of like length together; all questions of the own corpus, and of the others the shares asked for."""
+    kept = [one for one in data.asked if not one.held_out]
+    own, news, others = (
+        [one for one in kept if one.own],
+        [one for one in kept if not one.own and not one.public],
+        [one for one in kept if one.public],
+    )
     while True:
-        drawn = chance.sample(others, int(len(news) * public)) if public * len(news) <= len(others) else others
-        windows = [*make.epoch(news, near=1.0, far=0.5, altered=0.5), *make.epoch(drawn, near=0.35, far=0.35, altered=0.25)]
+        near = [*own, *chance.sample(news, int(len(news) * news_share))]
+        drawn = chance.sample(others, min(len(others), int(len(near) * public)))
+        windows = [*make.epoch(near, near=1.0, far=0.5, altered=0.5), *make.epoch(drawn, near=0.35, far=0.35, altered=0.25)]
         chance.shuffle(windows)
         for at in range(0, len(windows), 400):
             block = sorted(windows[at : at + 400], key=lambda one: len(one.ids))
@@ -106,7 +111,10 @@ def main() -> int:
     parser.add_argument("run", type=Path)
     parser.add_argument("--steps", type=int, required=True)
     parser.add_argument("--from", dest="start", type=Path)
-    parser.add_argument("--public", type=float, default=1.0, help="questions of the public sets for each of the news")
+    parser.add_argument("--public", type=float, default=1.0, help="questions of the public sets for each of the others")
+    parser.add_argument(
+        "--news", type=float, default=1.0, help="share of the questions over news and newsletters that is drawn each time round"
+    )
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--decay", action="store_true", help="let the rate fall to nothing over the steps")
     parser.add_argument("--threads", type=int, default=2)
@@ -128,7 +136,7 @@ def main() -> int:
         optimiser.load_state_dict(state["optimiser"])
     data = load(args.training)
     tokenizer = AutoTokenizer.from_pretrained(ENCODER, local_files_only=True)
-    stream = batches(data, Windows(data, tokenizer, first), args.public, random.Random(first))
+    stream = batches(data, Windows(data, tokenizer, first), args.news, args.public, random.Random(first))
     began = saved = time.time()
     shown, tokens = 0.0, 0
     for step in range(first, args.steps):
