@@ -13,7 +13,7 @@ from ecqa.errors import ServiceError
 from ecqa.messages import LANGUAGES, Messages
 from ecqa.storage import open_storage
 from ecqa.storage.database import Database
-from ecqa.storage.migrations.versions import v0001_first, v0002_keys, v0003_chat_tokens, v0004_audit_detail
+from ecqa.storage.migrations.versions import v0001_first, v0002_keys, v0003_chat_tokens, v0004_audit_detail, v0005_run_process
 from ecqa.storage.tables import metadata
 
 
@@ -31,6 +31,7 @@ def test_the_step_back_leaves_nothing(url):
     database = Database(url)
     with database.write() as connection:
         with Operations.context(MigrationContext.configure(connection)):
+            v0005_run_process.downgrade()
             v0004_audit_detail.downgrade()
             v0003_chat_tokens.downgrade()
             v0002_keys.downgrade()

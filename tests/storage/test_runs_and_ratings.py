@@ -1,9 +1,14 @@
 """Runs of evaluation as they go, hand scores, and the book of acts."""
 
+import subprocess
+import time
+from datetime import timedelta
+
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from ecqa.storage import Rating, Row, open_storage
+from ecqa.storage import Rating, Row, open_storage, processes, runs
+from ecqa.storage.processes import this_process
 
 
 def row(place):
@@ -19,13 +24,41 @@ def test_every_answer_of_a_run_outlives_the_process(url):
         finished = storage.runs.create("第二次", "dev.jsonl", {}, "editor")
         storage.runs.end(finished.id, "done")
     with open_storage(url) as storage:
-        assert storage.runs.interrupt_all() == 1
+        assert storage.runs.interrupt_gone() == 1
         after = storage.runs.get(run.id)
         assert (after.state, after.done, after.total, after.choice) == ("interrupted", 2, 5, {"splits": ["tune"]})
         assert after.ended_at >= after.started_at
         assert storage.runs.rows(run.id) == [row(1), row(2)]
         assert [(one.title, one.state) for one in storage.runs.all()] == [("第二次", "done"), ("第一次", "interrupted")]
-        assert storage.runs.interrupt_all() == 0
+        assert storage.runs.interrupt_gone() == 0
+
+
+def test_only_what_belongs_to_a_process_that_is_gone_is_interrupted(storage, monkeypatch):
+    ended = subprocess.Popen(["sleep", "60"])
+    names = {"mine": this_process(), "theirs": processes._name(ended.pid), "elsewhere": "boot/space/1/2", "nobody": ""}
+    made = {title: storage.runs.create(title, "dev.jsonl", {}, "editor", name).id for title, name in names.items()}
+    storage.runs.start(made["theirs"], 3)
+
+    def interrupted():
+        storage.runs.interrupt_gone()
+        return {title for title, run in made.items() if storage.runs.get(run).state == "interrupted"}
+
+    assert interrupted() == {"nobody"}
+    ended.kill()
+    ended.wait()
+    assert interrupted() == {"nobody", "theirs"}
+    monkeypatch.setattr(runs, "SILENT", timedelta(seconds=0.2))
+    storage.runs.beat("boot/space/1/2")
+    assert interrupted() == {"nobody", "theirs"}
+    time.sleep(0.3)
+    assert interrupted() == {"nobody", "theirs", "elsewhere"}
+
+
+def test_a_number_that_was_taken_again_is_another_process():
+    place, number, start = this_process().rsplit("/", 2)
+    assert processes.is_gone(this_process()) is False
+    assert processes.is_gone(f"{place}/{number}/{int(start) - 1}") is True
+    assert [processes.is_gone(name) for name in ("", "x", f"{place}/{number}x/{start}", f"another/{number}/{start}")] == [None] * 4
 
 
 def test_a_run_that_is_cancelled_hears_of_it_with_its_next_answer(storage):

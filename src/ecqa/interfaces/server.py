@@ -139,7 +139,7 @@ def url(host: str, port: int) -> str:
 
 
 def _desk(assistant: Assistant, storage: Storage, settings: Settings) -> Desk:
-    """What the desk works with; a run of evaluation that an earlier process left is marked as interrupted."""
+    """What the desk works with; a run of evaluation whose process is gone is marked as interrupted."""
     gold = GoldSets(settings.gold, settings.data / "gold")
     chosen = settings.model_dump(exclude={"host", "port", "lang"})
     configurations = Configurations(assistant, chosen, settings.data / "configurations")
@@ -170,6 +170,7 @@ class Server(uvicorn.Server):
         self._finish = finish
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Waits for what is under way, then does what uvicorn does."""
         finishing = asyncio.ensure_future(self._finish())
         while not finishing.done() and not self.force_exit:  # a second Ctrl-C does not wait
             await asyncio.wait({finishing}, timeout=GLANCE_SECONDS)

@@ -1,8 +1,8 @@
 """Runs of evaluation with every answer as soon as it is judged, so that a restart loses none; it judges nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import uuid4
 
@@ -10,10 +10,14 @@ from sqlalchemy import delete, func, insert, select, update
 
 from ecqa.storage.columns import now
 from ecqa.storage.database import Database
+from ecqa.storage.processes import is_gone
 from ecqa.storage.tables import run_rows, runs
 
 State = Literal["waiting", "running", "done", "stopped", "interrupted", "failed"]
 """`stopped` by a person, `interrupted` by the end of the process, `failed` by a problem."""
+
+SILENT = timedelta(seconds=60)
+"""A process elsewhere that gave no sign of life for so long is taken for gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,10 @@ class Row:
     judgement: dict[str, Any]
 
 
+_COLUMNS = tuple(runs.c[name] for name in StoredRun.__slots__)
+_OPEN = runs.c.state.in_(("waiting", "running"))
+
+
 class Runs:
     """All runs.
 
@@ -58,10 +66,10 @@ class Runs:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def create(self, title: str, gold: str, choice: Mapping[str, Any], started_by: str) -> StoredRun:
-        """A run that waits."""
+    def create(self, title: str, gold: str, choice: Mapping[str, Any], started_by: str, process: str = "") -> StoredRun:
+        """A run that waits for the process of a name; without a name nobody will run it."""
         run = StoredRun(uuid4().hex, title, gold, dict(choice), "waiting", 0, 0, False, "", started_by, now(), None)
-        values = {name: getattr(run, name) for name in StoredRun.__slots__}
+        values = {name: getattr(run, name) for name in StoredRun.__slots__} | {"process": process, "alive_at": run.started_at}
         with self._database.write() as connection:
             connection.execute(insert(runs).values(values))
         return run
@@ -69,13 +77,13 @@ class Runs:
     def get(self, run_id: str) -> StoredRun | None:
         """One run; None where there is none of that id."""
         with self._database.read() as connection:
-            row = connection.execute(select(runs).where(runs.c.id == run_id)).mappings().first()
+            row = connection.execute(select(*_COLUMNS).where(runs.c.id == run_id)).mappings().first()
         return StoredRun(**row) if row else None
 
     def all(self) -> list[StoredRun]:
         """All runs, latest first."""
         with self._database.read() as connection:
-            rows = connection.execute(select(runs).order_by(runs.c.started_at.desc(), runs.c.id)).mappings().all()
+            rows = connection.execute(select(*_COLUMNS).order_by(runs.c.started_at.desc(), runs.c.id)).mappings().all()
         return [StoredRun(**row) for row in rows]
 
     def start(self, run_id: str, total: int) -> None:
@@ -107,11 +115,25 @@ class Runs:
         with self._database.write() as connection:
             connection.execute(delete(runs).where(runs.c.id == run_id))
 
-    def interrupt_all(self) -> int:
-        """At the start of the server: what a process before left waiting or running is interrupted. How many."""
-        left = runs.c.state.in_(("waiting", "running"))
+    def beat(self, process: str) -> None:
+        """A sign of life of a process: it still has the runs that it began or will."""
         with self._database.write() as connection:
-            return connection.execute(update(runs).where(left).values(state="interrupted", ended_at=now())).rowcount
+            connection.execute(update(runs).where(_OPEN, runs.c.process == process).values(alive_at=now()))
+
+    def interrupt_gone(self, gone: Callable[[str], bool | None] = is_gone) -> int:
+        """Marks as interrupted what waits for, or was begun by, a process that is gone. How many.
+
+        Args:
+            gone: Whether the process of a name is; None where only its silence tells.
+        """
+        silent = now() - SILENT
+        with self._database.write() as connection:
+            found = connection.execute(select(runs.c.id, runs.c.process, runs.c.alive_at).where(_OPEN)).all()
+            known = {name: gone(name) if name else True for name in {row.process for row in found}}
+            left = [row.id for row in found if (row.alive_at < silent if known[row.process] is None else known[row.process])]
+            if left:
+                connection.execute(update(runs).where(_OPEN, runs.c.id.in_(left)).values(state="interrupted", ended_at=now()))
+        return len(left)
 
     def rows(self, run_id: str) -> list[Row]:
         """What a run answered so far, in order."""

@@ -141,6 +141,8 @@ runs = Table(
     Column("started_by", Words, nullable=False),
     Column("started_at", Moment, nullable=False, index=True),
     Column("ended_at", Moment),
+    Column("process", String(160), nullable=False, server_default=""),
+    Column("alive_at", Moment),
 )
 
 run_rows = Table(

@@ -1,6 +1,6 @@
 """A choice of gold questions and configuration in, a run in the background out; every judged answer is kept at once.
 
-One run at a time; others wait. The end of the process interrupts a run: what it answered stays, and the next start says so.
+One run at a time; others wait. The end of the process interrupts a run: what it answered stays, and whichever process looks next says so.
 """
 
 import logging
@@ -12,6 +12,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from ecqa.errors import EcqaError, ServiceError
 from ecqa.evaluation.context import describe
@@ -25,7 +26,11 @@ from ecqa.interfaces.web.desk.configurations import Configurations
 from ecqa.interfaces.web.desk.gold_sets import GoldSets
 from ecqa.messages import Messages
 from ecqa.storage import Row, Storage, StoredRun
+from ecqa.storage.processes import this_process
 from ecqa.storage.runs import State
+
+BEAT_SECONDS = 15.0
+"""How often a process shows that it lives, and looks whether others do."""
 
 logger = logging.getLogger(__name__)
 
@@ -49,8 +54,10 @@ class Evaluations:
         self._messages = messages
         self._waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._over = threading.Event()
-        storage.runs.interrupt_all()
-        threading.Thread(target=self._work, name="ecqa-evaluations", daemon=True).start()
+        self._process = this_process() or uuid4().hex
+        storage.runs.interrupt_gone()
+        for work in (self._work, self._beat):
+            threading.Thread(target=work, name="ecqa-evaluations", daemon=True).start()
 
     def start(self, title: str, gold: str, splits: Sequence[str], configuration: str, person: str) -> StoredRun:
         """Puts a run in the line.
@@ -63,7 +70,7 @@ class Evaluations:
             person: Who asked for it.
         """
         choice = {"splits": list(splits), "configuration": configuration}
-        run = self._storage.runs.create(title or gold, gold, choice, person)
+        run = self._storage.runs.create(title or gold, gold, choice, person, self._process)
         self._waiting.put(run.id)
         return run
 
@@ -85,6 +92,14 @@ class Evaluations:
             except Exception:  # the next run may go better, and the log says what went wrong
                 logger.exception("a run of evaluation failed")
                 self._storage.runs.end(run_id, "failed", self._messages.text("desk.run-failed"))
+
+    def _beat(self) -> None:
+        while not self._over.wait(BEAT_SECONDS):
+            try:
+                self._storage.runs.beat(self._process)
+                self._storage.runs.interrupt_gone()
+            except Exception:  # the next time may go better; the runs go on
+                logger.exception("no sign of life could be given")
 
     def _run(self, run_id: str) -> None:
         run, created, start = self._storage.runs.get(run_id), datetime.now(UTC).isoformat(timespec="seconds"), time.perf_counter()
