@@ -8,6 +8,7 @@ from ecqa.answering.verification.attached import misattached_figures, misattache
 from ecqa.answering.verification.binding import across, misattached, scattered
 from ecqa.answering.verification.content import Match, coverage, matches
 from ecqa.answering.verification.dates import dates
+from ecqa.answering.verification.defined import misdefined
 from ecqa.answering.verification.exchanged import exchanged
 from ecqa.answering.verification.figures import figures
 from ecqa.answering.verification.held_dates import wrong_date
@@ -181,6 +182,8 @@ def _broken(claim: Said, texts: Sequence[Said], context: str, published: str | N
         return Fault("date", date)
     if names := foreign_names(claim, texts, context):
         return Fault("name", "、".join(names))
+    if term := misdefined(claim.text, plain):
+        return Fault("merged", term)
     return Fault("quantifier", held.bounded.text) if held.bounded else None
 
 
