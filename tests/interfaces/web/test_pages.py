@@ -10,6 +10,7 @@ import pytest
 from ecqa.config import Settings
 from ecqa.factory import build, open_assistant
 from ecqa.interfaces.visitors import COOKIE
+from ecqa.interfaces.web.bodies import BODY_BYTES, DESK_BYTES
 from ecqa.messages import Messages
 from ecqa.schema import Answer
 from tests.interfaces.site import served
@@ -176,3 +177,21 @@ def test_everything_of_a_browser_is_erased_and_nothing_else(site):
     assert site.storage.conversations.all(OWNER) == []
     assert not [gap for gap in site.storage.gaps.all() if gap.question == "罚款多少？"]
     assert site.storage.conversations.read(OTHER, other) is not None
+
+
+def chunks(size):
+    yield from [b"x" * 1024] * (size // 1024)
+
+
+PAGES = ("/own/feedback", "/own/leave", "/gradio_api/queue/join", "/gradio_api/run/ask")
+
+
+@pytest.mark.parametrize(
+    ("path", "says"), [*((path, says) for path in PAGES for says in (True, False)), ("/desk/login", True), ("/", True)]
+)
+def test_a_body_that_is_too_large_is_refused_in_one_line(site, path, says):
+    limit = DESK_BYTES if path.startswith("/desk/") else BODY_BYTES
+    headers = {"content-type": "application/json", "accept-language": "zh-CN", "cookie": f"{COOKIE}={OWNER}"}
+    with site.client(**headers) as client:
+        reply = client.post(path, content=b"x" * (limit + 1024) if says else chunks(limit + 1024))
+    assert (reply.status_code, reply.text) == (413, f"发送的内容超过 {limit // 1024} KB，没有接收。")

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse
 
 from ecqa.interfaces.headers import Application, Receive, Scope, Send
 from ecqa.interfaces.web import article_page, library_page, own, rendering
+from ecqa.interfaces.web.bodies import Bounded
 from ecqa.interfaces.web.mounting import mount
 from ecqa.interfaces.web.page import create_app
 from ecqa.interfaces.web.public import Public
@@ -28,7 +29,7 @@ def open_pages(server: FastAPI, public: Public) -> Application:
     for lang in LANGUAGES:
         if lang != public.lang:
             mount(server, create_app(public, Messages(lang)), f"/{lang}")
-    return ByLanguage(mount(server, create_app(public, Messages(public.lang))), public)
+    return Bounded(ByLanguage(mount(server, create_app(public, Messages(public.lang))), public), public)
 
 
 class ByLanguage:
