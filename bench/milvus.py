@@ -11,7 +11,6 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -19,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 from scale_figures import Given
-from scale_made import Made, MadeArticles, opened, write
+from scale_made import opened, read_texts, write, write_texts
 from scale_material import Real, real
 
 from ecqa.config import Settings
@@ -45,38 +44,6 @@ FILTERS = {
 }
 
 
-class Described(Mapping[str, Article]):
-    """Made articles with sections, kinds, sources and dates by turns; every fifth has no date, every third no section.
-
-    Args:
-        passages: Theirs.
-        changed: So many, evenly spread, have another section and date.
-    """
-
-    def __init__(self, passages: Made, changed: int = 0) -> None:
-        self._plain = MadeArticles(passages)
-        self._every = len(passages) // changed if changed else 0
-
-    def __getitem__(self, name: str) -> Article:
-        """The article of an id."""
-        number = int(name[1:])
-        if self._every and number % self._every == 0:
-            return replace(self._plain[name], section="产业透视", kind="regulation", date="2013-07-01")
-        return replace(
-            self._plain[name],
-            section=("产业透视", "市政经环境", None)[number % 3],
-            kind=("article", "regulation")[number % 2],
-            source=("亿邦动力网", "大华网", None, None)[number % 4],
-            date=f"2013-{number % 12 + 1:02d}-{number % 28 + 1:02d}" if number % 5 else None,
-        )
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._plain)
-
-    def __len__(self) -> int:
-        return len(self._plain)
-
-
 def main() -> int:
     """Measures, prints and writes; 1 where a question's ten best differ."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -91,13 +58,13 @@ def main() -> int:
         work = args.work or Path(scratch)
         material = real(args.corpus, args.texts, work / "kept", open_embedder(Settings(), load=False))
         write(material, args.size, work / str(args.size))
-        index = described(opened(material, args.size, work / str(args.size)))
+        index = described(opened(work / str(args.size)), Path(scratch) / "described")
         store = MilvusStore(f"{scratch}/passages.db")
         begun = time.perf_counter()
         store.put_in_use(index)
         writing = time.perf_counter() - begun
         compared = {name: compare(index, store, material, filters, args.questions) for name, filters in FILTERS.items()}
-        changed = described(index, CHANGED)
+        changed = described(index, Path(scratch) / "changed", CHANGED)
         told: list[int] = []
         begun = time.perf_counter()
         store.put_in_use(changed, lambda _, total: told.append(total))
@@ -126,12 +93,31 @@ def main() -> int:
     return 1 if any(one["other"] for one in [*compared.values(), *afterwards.values()]) else 0
 
 
-def described(index: Index, changed: int = 0) -> Index:
-    """The index with articles that filters tell apart, some of them changed, under a name that a store takes."""
-    passages = index.passages
-    assert isinstance(passages, Made)
-    articles = Described(passages, changed)
-    return replace(index, generation=f"20260101-000000-{changed:012x}", articles=articles)  # type: ignore[arg-type]  # a mapping will do
+def described(index: Index, folder: Path, changed: int = 0) -> Index:
+    """The index with sections, kinds, sources and dates by turns; every fifth article has no date, every third no section.
+
+    Args:
+        index: Of made articles.
+        folder: Where the articles are written.
+        changed: So many, evenly spread, have another section and date.
+    """
+    every = len(index.articles) // changed if changed else 0
+    write_texts(index.passages, [_described(one, every) for one in index.articles.values()], folder)
+    articles, passages = read_texts(folder)
+    return replace(index, generation=f"20260101-000000-{changed:012x}", articles=articles, passages=passages)  # a name that a store takes
+
+
+def _described(article: Article, every: int) -> Article:
+    number = int(article.id[1:])
+    if every and number % every == 0:
+        return replace(article, section="产业透视", kind="regulation", date="2013-07-01")
+    return replace(
+        article,
+        section=("产业透视", "市政经环境", None)[number % 3],
+        kind=("article", "regulation")[number % 2],
+        source=("亿邦动力网", "大华网", None, None)[number % 4],
+        date=f"2013-{number % 12 + 1:02d}-{number % 28 + 1:02d}" if number % 5 else None,
+    )
 
 
 def compare(index: Index, store: MilvusStore, material: Real, filters: Filters, questions: int) -> dict[str, float]:

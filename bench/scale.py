@@ -24,11 +24,12 @@ from typing import Any
 
 import numpy as np
 from scale_figures import JUDGED, by_stage, dense, lexical, memory, searched, sixteen
-from scale_made import DENSE, LEXICAL, SENTENCES, Made, opened, write
+from scale_made import TEXTS, Made, opened, write
 from scale_material import Real, holding, mixtures, neighbour_distances, pairs, real
 
 from ecqa.config import Settings
 from ecqa.factory import open_embedder
+from ecqa.index.parts import DENSE, LEXICAL, SENTENCES
 
 STOCK = (1_000, 10_000)
 """Sizes at which the stock recipe is measured."""
@@ -77,7 +78,7 @@ def main() -> int:
 def measured(material: Real, size: int, folder: Path) -> dict[str, Any]:
     """The figures of one size."""
     before = memory()
-    index, loading = timed(lambda: opened(material, size, folder))
+    index, loading = timed(lambda: opened(folder))
     opening = memory() - before
     embedder = open_embedder(Settings())
     found = searched(index, material, embedder)
@@ -86,7 +87,7 @@ def measured(material: Real, size: int, folder: Path) -> dict[str, Any]:
         "passages": size,
         "load_s": round(loading, 2),
         "opened_private_mb": round(opening),
-        "disk_mb": {name: round(on_disk(folder / name) / 1e6, 1) for name in (DENSE, LEXICAL, SENTENCES)},
+        "disk_mb": {name: round(on_disk(folder / name) / 1e6, 1) for name in (DENSE, LEXICAL, SENTENCES, TEXTS)},
         "distance_to_nearest": neighbour_distances(vectors(range(size)), 200),
         "distance_to_nearest_real": neighbour_distances(material.vectors, 200),
         "dense": dense(index, material),

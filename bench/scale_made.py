@@ -1,12 +1,12 @@
 """Real passages to the files of an index of as many as wanted, and these files to an Index that a retriever searches; it measures nothing.
 
 Vectors go into `FaissIndex`, terms into the files of `LexicalIndex`, sentence vectors into those of `SentenceVectors`, as the program writes them; the
-scores are worked out a slice of the passages at a time, so that a million fit into memory. Passages and articles are made when they
-are asked for: a passage is an article of its own, of two sentences, the halves.
+scores are worked out a slice of the passages at a time, so that a million fit into memory. A passage is an article of its own, of two
+sentences, the halves.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import overload
@@ -16,17 +16,22 @@ from numpy.typing import NDArray
 from scale_material import Real, halves, mixtures, pairs
 from scipy import sparse
 
+from ecqa.index.columns import columns_of
 from ecqa.index.dense import FaissIndex
 from ecqa.index.lexical import FIELDS, K1, B, LexicalIndex
 from ecqa.index.manifest import FORMAT, Manifest
 from ecqa.index.opened import Index
+from ecqa.index.order import whole
+from ecqa.index.parts import ARTICLES, COLUMNS, DENSE, LEXICAL, PASSAGES, SENTENCES, open_texts
+from ecqa.index.records import StoredPassage, article_record, lines, passage_record
 from ecqa.index.sentences import SentenceVectors
+from ecqa.index.texts import Articles, Passages
 from ecqa.schema import Article, Passage
 from ecqa.text.folding import fold
 
 SLICE = 50_000
 """Passages whose terms are counted at once."""
-DENSE, LEXICAL, SENTENCES = "dense.faiss", "bm25", "sentences.npy"
+TEXTS = "texts"
 NAMES = {"data": np.float32, "indices": np.int32}
 
 
@@ -59,22 +64,9 @@ class Made(Sequence[Passage]):
         return len(self._chosen)
 
 
-class MadeArticles(Mapping[str, Article]):
-    """An article for each made passage, by id."""
-
-    def __init__(self, passages: Made) -> None:
-        self._passages = passages
-
-    def __getitem__(self, name: str) -> Article:
-        """The article of an id."""
-        text = self._passages[int(name[1:])].text
-        return Article(name, text.split("\n", 1)[0][:40], text, "0" * 12, "made.jsonl", 0)
-
-    def __iter__(self) -> Iterator[str]:
-        return (f"m{row}" for row in range(len(self._passages)))
-
-    def __len__(self) -> int:
-        return len(self._passages)
+def article_of(passage: Passage) -> Article:
+    """The article of a made passage, which is all of it."""
+    return Article(passage.article_id, passage.text.split("\n", 1)[0][:40], passage.text, "0" * 12, "made.jsonl", 0)
 
 
 def write(real: Real, count: int, folder: Path) -> None:
@@ -95,33 +87,42 @@ def write(real: Real, count: int, folder: Path) -> None:
     for name in FIELDS:
         if not (folder / LEXICAL / name / "params.index.json").is_file():
             _write_field(name, Made(real.texts, chosen), chosen, folder / LEXICAL / name)
+    if not (folder / TEXTS / PASSAGES).is_file():
+        made = list(Made(real.texts, chosen)[:])
+        write_texts(made, [article_of(one) for one in made], folder / TEXTS)
 
 
-def opened(real: Real, count: int, folder: Path) -> Index:
+def write_texts(passages: Sequence[Passage], articles: Sequence[Article], folder: Path) -> None:
+    """Writes passages, and an article for each, as the program does."""
+    folder.mkdir(parents=True)
+    written = lines(map(article_record, articles)), lines(passage_record(StoredPassage(one, "")) for one in passages)
+    columns_of(articles, [], passages, *written).save(folder / COLUMNS)
+    (folder / ARTICLES).write_bytes(written[0])
+    (folder / PASSAGES).write_bytes(written[1])
+
+
+def read_texts(folder: Path) -> tuple[Articles, Passages]:
+    """What `write_texts` wrote, mapped from the files."""
+    texts = open_texts(folder)
+    articles, rows = whole(texts.columns)
+    return Articles([texts], articles), Passages([texts], rows)
+
+
+def opened(folder: Path) -> Index:
     """What `write` wrote, mapped from the files."""
-    passages = Made(real.texts, pairs(count, len(real.texts)))
-    vectors = np.load(folder / SENTENCES, mmap_mode="r")
-    dim = int(vectors.shape[1])
-    manifest = Manifest(FORMAT, "", "made", dim, {}, "", count, count, {}, {}, None)
+    articles, passages = read_texts(folder / TEXTS)
+    sentences = SentenceVectors.load(folder / SENTENCES, np.arange(0, 2 * len(passages) + 1, 2))
+    dense = FaissIndex.load(folder / DENSE)
     return Index(
         generation="made",
-        manifest=manifest,
-        articles=MadeArticles(passages),  # type: ignore[arg-type]  # a mapping is all that is asked of it
-        passages=passages,  # type: ignore[arg-type]  # likewise
-        keys=[],
-        dense=FaissIndex.load(folder / DENSE),
+        manifest=Manifest(FORMAT, "", "made", dense.dim, {}, "", len(articles), len(passages), {}, {}, None),
+        articles=articles,
+        passages=passages,
+        dense=dense,
         lexical=LexicalIndex.load(folder / LEXICAL),
-        sentences=MadeSentences(vectors, ()),
+        sentences=sentences,
         copies={},
     )
-
-
-class MadeSentences(SentenceVectors):
-    """The vectors of two sentences a passage."""
-
-    def __init__(self, vectors: NDArray[np.floating], _: Sequence[Passage]) -> None:
-        self._vectors = vectors
-        self._offsets = np.arange(0, len(vectors) + 1, 2)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

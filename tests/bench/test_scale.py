@@ -32,7 +32,7 @@ def material() -> Real:
 def test_made_scores_are_those_that_the_program_gives_the_same_texts(material: Real, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(scale_made, "SLICE", 37)
     scale_made.write(material, 200, tmp_path)
-    index = scale_made.opened(material, 200, tmp_path)
+    index = scale_made.opened(tmp_path)
     own = LexicalIndex.build([passage.text for passage in index.passages])
     for question in ("专项资金有多少", "汕头网店", "7号"):
         for made, expected in zip(index.lexical.scores(question), own.scores(question), strict=True):

@@ -45,7 +45,7 @@ def parts(index: Path) -> list[Path]:
 
 def test_one_flipped_byte_in_any_file_is_found_and_named(index: Path):
     assert open_index(index, "pairs")
-    assert len(parts(index)) == 21
+    assert len(parts(index)) == 22
     chance = random.Random(20130117)
     for path in parts(index):
         whole = path.read_bytes()
@@ -98,5 +98,6 @@ def test_an_index_of_another_format_is_refused_as_such(index: Path):
 
 def test_rows_where_keeps_the_rows_of_kept_articles(index: Path):
     opened = open_index(index)
-    assert opened.rows_where(lambda article: article.id != "park").tolist() == [0, 2]
-    assert opened.rows_where(lambda article: False).tolist() == []
+    assert opened.rows_where(lambda facet: facet.kind == "article").tolist() == [0, 1, 2]
+    assert opened.rows_where(lambda facet: False).tolist() == []
+    assert opened.passages_of("park") == [opened.passages[1]]

@@ -1,38 +1,29 @@
-"""An index folder to the index in use, checked by checksum and held in memory; it writes nothing."""
+"""An index folder to the index in use, checked by checksum and mapped from its files; it writes nothing."""
 
 import hashlib
 import json
 import re
 from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from ecqa.errors import SearchIndexError
+from ecqa.index.columns import Facet
 from ecqa.index.dense import FaissIndex
-from ecqa.index.facts import Fact
-from ecqa.index.joined import JoinedDense, JoinedLexical, JoinedSentences
+from ecqa.index.joined import JoinedDense, JoinedLexical, JoinedSentences, RowMap
 from ecqa.index.lexical import LexicalIndex
 from ecqa.index.manifest import NAME, Manifest, belongs, read_manifest
-from ecqa.index.parts import (
-    DENSE,
-    FACTS,
-    LEXICAL,
-    SENTENCES,
-    TERMS,
-    in_corpus_order,
-    load_content,
-    read_articles,
-    read_facts,
-    read_passages,
-)
-from ecqa.index.records import StoredPassage
+from ecqa.index.order import in_corpus_order, whole
+from ecqa.index.parts import DENSE, LEXICAL, SENTENCES, TERMS, open_texts
 from ecqa.index.reprints import Reprint, copies
 from ecqa.index.sentences import SentenceVectors, sentence_texts, text_key
 from ecqa.index.terms import TermCounts, load_terms
+from ecqa.index.texts import Articles, PartTexts, Passages
 from ecqa.protocols import Rows
-from ecqa.schema import Article, Passage
+from ecqa.schema import Passage
 
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
@@ -49,12 +40,10 @@ class Index:
 
     generation: str
     manifest: Manifest
-    articles: dict[str, Article]
+    articles: Articles
     """By id, in corpus order."""
-    passages: list[Passage]
+    passages: Passages
     """In row order: articles in corpus order, passages in text order."""
-    keys: list[str]
-    """Key of each row's search text."""
     dense: FaissIndex
     lexical: LexicalIndex
     sentences: SentenceVectors
@@ -65,17 +54,23 @@ class Index:
     def reprints(self, article_id: str) -> list[str]:
         """Ids of the other articles that say the same as an article, in corpus order."""
         main = self.copies.get(article_id, article_id)
-        group = {main, *(one for one, standing in self.copies.items() if standing == main)}
-        return [one for one in self.articles if one in group and one != article_id] if len(group) > 1 else []
+        group = {main, *(one for one, standing in self.copies.items() if standing == main)} - {article_id}
+        return sorted(group, key=self.articles.place)
 
     def sentence_keys(self) -> list[str]:
         """Key of every sentence, in the order of the vectors in `sentences`."""
         return [text_key(text) for passage in self.passages for text in sentence_texts(passage)]
 
-    def rows_where(self, keep: Callable[[Article], bool]) -> Rows:
+    def passages_of(self, article_id: str) -> list[Passage]:
+        """The passages of an article of the index, in text order."""
+        place = self.articles.place(article_id)
+        return self.passages[int(self.articles.passages[place]) : int(self.articles.passages[place + 1])]
+
+    def rows_where(self, keep: Callable[[Facet], bool]) -> Rows:
         """Rows of the passages whose article is kept, ascending, shape (m,), int64."""
-        kept = {article.id for article in self.articles.values() if keep(article)}
-        return np.array([row for row, passage in enumerate(self.passages) if passage.article_id in kept], np.int64)
+        facets, of = self.articles.facets()
+        kept = np.array([keep(one) for one in facets], bool)[of]
+        return np.flatnonzero(np.repeat(kept, np.diff(self.articles.passages))).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,9 +79,7 @@ class LoadedPart:
 
     files: dict[str, str]
     """Checksums, by path in the part."""
-    articles: list[Article]
-    facts: list[Fact]
-    passages: list[StoredPassage]
+    texts: PartTexts
     dense: FaissIndex
     sentences: SentenceVectors
     terms: dict[str, TermCounts]
@@ -157,53 +150,47 @@ def files_of(manifest: Manifest, folder: str) -> dict[str, str]:
 
 def _loaded(home: Path, manifest: Manifest) -> Index:
     """A generation of one part."""
-    articles = read_articles(home)
-    stored = read_passages(home)
-    passages = [one.passage for one in stored]
-    by_id = {article.id: article for article in articles}
-    dense = FaissIndex.load(home / DENSE)
-    sentences = SentenceVectors.load(home / SENTENCES, passages)
-    facts = read_facts(home) if FACTS in manifest.files else []
-    return Index(
-        generation=home.name,
-        manifest=manifest,
-        articles=by_id,
-        passages=passages,
-        keys=[one.key for one in stored],
-        dense=dense,
-        lexical=LexicalIndex.load(home / LEXICAL),
-        sentences=sentences,
-        copies=copies(read_reprints(home), by_id),
-        parts=(LoadedPart(files_of(manifest, ""), articles, facts, stored, dense, sentences, {}),),
-    )
+    part = _part(home, files_of(manifest, ""))
+    articles, rows = whole(part.texts.columns)
+    return _index(home, manifest, (part,), (articles, rows), (part.dense, LexicalIndex.load(home / LEXICAL), part.sentences))
 
 
 def _joined(home: Path, manifest: Manifest, ready: dict[str, LoadedPart]) -> Index:
     """A generation of several parts."""
-    parts = [_part(home / part.folder, files_of(manifest, part.folder), ready.get(part.folder)) for part in manifest.parts]
-    gone = [set(part.removed) for part in manifest.parts]
-    order, rows = in_corpus_order([(one.facts, one.passages, out) for one, out in zip(parts, gone, strict=True)])
-    articles = {(article := parts[number].articles[at]).id: article for number, at in order}
-    stored = [parts[number].passages[local] for number, local in zip(rows.part.tolist(), rows.local.tolist(), strict=True)]
-    return Index(
-        generation=home.name,
-        manifest=manifest,
-        articles=articles,
-        passages=[one.passage for one in stored],
-        keys=[one.key for one in stored],
-        dense=JoinedDense([part.dense for part in parts], rows),
-        lexical=JoinedLexical([part.terms for part in parts], rows),
-        sentences=JoinedSentences([part.sentences for part in parts], rows),
-        copies=copies(read_reprints(home), articles),
-        parts=tuple(parts),
+    parts = [_counted(home / one.folder, files_of(manifest, one.folder), ready.get(one.folder)) for one in manifest.parts]
+    articles, rows = in_corpus_order([one.texts.columns for one in parts], [one.removed for one in manifest.parts])
+    searched = (
+        JoinedDense([part.dense for part in parts], rows),
+        JoinedLexical([part.terms for part in parts], rows),
+        JoinedSentences([part.sentences for part in parts], rows),
     )
+    return _index(home, manifest, tuple(parts), (articles, rows), searched)
 
 
-def _part(folder: Path, files: dict[str, str], ready: LoadedPart | None) -> LoadedPart:
-    if ready is not None:
-        return ready if ready.terms else replace(ready, terms=load_terms(folder / TERMS))
-    one = load_content(folder)
-    return LoadedPart(files, one.articles, one.facts, one.passages, one.dense, one.sentences, one.terms)
+def _index(
+    home: Path,
+    manifest: Manifest,
+    parts: tuple[LoadedPart, ...],
+    maps: tuple[RowMap, RowMap],
+    searched: tuple[FaissIndex, LexicalIndex, SentenceVectors],
+) -> Index:
+    texts = [part.texts for part in parts]
+    articles = Articles(texts, maps[0])
+    standing = copies(read_reprints(home), articles)
+    return Index(home.name, manifest, articles, Passages(texts, maps[1]), *searched, standing, parts)
+
+
+def _part(folder: Path, files: dict[str, str]) -> LoadedPart:
+    """A part without its term counts."""
+    texts = open_texts(folder)
+    sentences = SentenceVectors.load(folder / SENTENCES, texts.columns.sentences)
+    return LoadedPart(files, texts, FaissIndex.load(folder / DENSE), sentences, {})
+
+
+def _counted(folder: Path, files: dict[str, str], ready: LoadedPart | None) -> LoadedPart:
+    """A part with its term counts, of which what is ready is not read again."""
+    part = ready or _part(folder, files)
+    return part if part.terms else replace(part, terms=load_terms(folder / TERMS))
 
 
 def read_reprints(home: Path) -> list[Reprint]:
@@ -239,9 +226,19 @@ def check_files(home: Path, manifest: Manifest, skip: Collection[str] = ()) -> N
     Raises:
         SearchIndexError: One is damaged or missing.
     """
-    for name, expected in manifest.files.items():
-        if name not in skip and hashlib.sha256(_read(home / name)).hexdigest() != expected:
-            raise SearchIndexError("index-damaged", path=home / name)
+    names = [name for name in manifest.files if name not in skip]
+    with ThreadPoolExecutor() as pool:
+        for name, found in zip(names, pool.map(lambda name: _digest(home / name), names), strict=True):
+            if found != manifest.files[name]:
+                raise SearchIndexError("index-damaged", path=home / name)
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def _read(path: Path) -> bytes:

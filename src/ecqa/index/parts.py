@@ -6,18 +6,20 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ecqa.index.columns import Columns, columns_of
 from ecqa.index.dense import FaissIndex
 from ecqa.index.facts import Fact, fact_record, read_fact
-from ecqa.index.joined import RowMap
 from ecqa.index.lexical import LexicalIndex
 from ecqa.index.records import StoredPassage, article_record, lines, passage_record, read_article, read_lines, read_passage
 from ecqa.index.reprints import PERMUTATIONS, Signatures
 from ecqa.index.sentences import SentenceVectors
 from ecqa.index.terms import TermCounts, joined, load_terms, save_terms
+from ecqa.index.texts import PartTexts
 from ecqa.schema import Article
 
 ARTICLES, PASSAGES, DENSE, SENTENCES = "articles.jsonl", "passages.jsonl", "dense.faiss", "sentences.npy"
 LEXICAL, TERMS, FACTS, SIGNATURES = "bm25", "terms.npz", "facts.jsonl", "signatures.npy"
+COLUMNS = "columns.safetensors"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,9 +41,12 @@ class Content:
 
 def write_part(folder: Path, content: Content) -> None:
     """Writes a part into an empty folder; flushing it to the disk is the caller's."""
-    (folder / ARTICLES).write_bytes(lines(article_record(article) for article in content.articles))
+    articles = lines(article_record(article) for article in content.articles)
+    passages = lines(passage_record(passage) for passage in content.passages)
+    (folder / ARTICLES).write_bytes(articles)
     (folder / FACTS).write_bytes(lines(fact_record(fact) for fact in content.facts))
-    (folder / PASSAGES).write_bytes(lines(passage_record(passage) for passage in content.passages))
+    (folder / PASSAGES).write_bytes(passages)
+    columns_of(content.articles, content.facts, [one.passage for one in content.passages], articles, passages).save(folder / COLUMNS)
     content.dense.save(folder / DENSE)
     save_terms(folder / TERMS, content.terms)
     content.sentences.save(folder / SENTENCES)
@@ -72,6 +77,16 @@ def read_facts(folder: Path) -> list[Fact]:
 def read_signatures(folder: Path) -> Signatures:
     """The signatures of a part's articles; errors as `read_facts`."""
     return np.asarray(np.load(folder / SIGNATURES, allow_pickle=False), np.uint64)
+
+
+def open_texts(folder: Path) -> PartTexts:
+    """The articles and passages of a part, mapped; in an index of an earlier version they are all read once. Errors as `read_articles`."""
+    articles, passages = folder / ARTICLES, folder / PASSAGES
+    if (folder / COLUMNS).is_file():
+        return PartTexts(articles, passages, Columns.load(folder / COLUMNS))
+    facts = read_facts(folder) if (folder / FACTS).is_file() else []
+    stored = [one.passage for one in read_passages(folder)]
+    return PartTexts(articles, passages, columns_of(read_articles(folder), facts, stored, articles.read_bytes(), passages.read_bytes()))
 
 
 def load_content(folder: Path) -> Content:
@@ -113,35 +128,3 @@ def merged(parts: list[tuple[Content, set[str]]]) -> Content:
         SentenceVectors(np.concatenate([np.zeros((0, dim), np.float32), *sentences]), [one.passage for one in passages]),
         np.concatenate([part.signatures[chosen] for (part, _), chosen in zip(parts, kept, strict=True)]).reshape(-1, PERMUTATIONS),
     )
-
-
-def in_corpus_order(parts: list[tuple[list[Fact], list[StoredPassage], set[str]]]) -> tuple[list[tuple[int, int]], RowMap]:
-    """The articles of several parts in the order of their files, and the rows of the whole in that order.
-
-    Args:
-        parts: Facts, passages and the ids of the articles left out, of each part.
-
-    Returns:
-        Part and place in the part of each article, and the map of the rows.
-    """
-    order = sorted(
-        (
-            (fact.file, fact.place, number, at)
-            for number, (facts, _, gone) in enumerate(parts)
-            for at, fact in enumerate(facts)
-            if fact.id not in gone
-        )
-    )
-    rows: list[dict[str, list[int]]] = []
-    for _, passages, _ in parts:
-        by_article: dict[str, list[int]] = {}
-        for row, one in enumerate(passages):
-            by_article.setdefault(one.passage.article_id, []).append(row)
-        rows.append(by_article)
-    places = [np.full(len(passages), -1, np.int64) for _, passages, _ in parts]
-    new = 0
-    for _, _, number, at in order:
-        local = rows[number].get(parts[number][0][at].id, [])
-        places[number][local] = np.arange(new, new + len(local))
-        new += len(local)
-    return [(number, at) for _, _, number, at in order], RowMap.of(places)

@@ -138,7 +138,8 @@ def copies(pairs: Sequence[Reprint], articles: Mapping[str, Article]) -> dict[st
         pairs: Of articles that are in the index.
         articles: All articles by id, in corpus order.
     """
-    places = {article_id: place for place, article_id in enumerate(articles)}
+    named = {one for pair in pairs for one in (pair.first, pair.second)}
+    places = {article_id: place for place, article_id in enumerate(articles) if article_id in named} if named else {}
     groups: dict[str, str] = {}
 
     def root(article_id: str) -> str:
@@ -147,12 +148,12 @@ def copies(pairs: Sequence[Reprint], articles: Mapping[str, Article]) -> dict[st
         return article_id
 
     for pair in pairs:
-        if pair.first in articles and pair.second in articles:
+        if pair.first in places and pair.second in places:
             one, other = root(pair.first), root(pair.second)
             if one != other:
                 groups[other] = one
     members: dict[str, list[str]] = {}
-    for article_id in sorted({one for pair in pairs for one in (pair.first, pair.second) if one in articles}, key=places.__getitem__):
+    for article_id in sorted(places, key=places.__getitem__):
         members.setdefault(root(article_id), []).append(article_id)
     standing: dict[str, str] = {}
     for group in members.values():

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ecqa.index.mapped import ends
 from ecqa.protocols import Vectors
 from ecqa.schema import Passage
 
@@ -19,15 +20,15 @@ class SentenceVectors:
 
     Args:
         vectors: Shape (sentences, dim), L2-normalised, in passage order; given out and saved in half precision.
-        passages: All passages in row order.
+        passages: All passages in row order, or where the sentences of each begin and the last ones end.
 
     Raises:
         ValueError: There are more or fewer vectors than sentences.
     """
 
-    def __init__(self, vectors: NDArray[np.floating], passages: Sequence[Passage]) -> None:
+    def __init__(self, vectors: NDArray[np.floating], passages: Sequence[Passage] | NDArray[np.int64]) -> None:
         self._vectors = vectors
-        self._offsets = np.concatenate([[0], np.cumsum([len(passage.sentences) for passage in passages], dtype=np.int64)])
+        self._offsets = passages if isinstance(passages, np.ndarray) else ends([len(one.sentences) for one in passages])
         if self._offsets[-1] != len(vectors):
             raise ValueError(f"{len(vectors)} vectors for {self._offsets[-1]} sentences")
 
@@ -48,7 +49,7 @@ class SentenceVectors:
                 file.write(_halved(self._vectors[at : at + PIECE]).tobytes())
 
     @classmethod
-    def load(cls, path: Path, passages: Sequence[Passage]) -> "SentenceVectors":
+    def load(cls, path: Path, passages: Sequence[Passage] | NDArray[np.int64]) -> "SentenceVectors":
         """Maps a saved array.
 
         Raises:

@@ -23,7 +23,7 @@ Progress = Callable[[int, int], None]
 
 def known_keys(before: Index | None) -> set[str]:
     """Keys of the texts whose vectors an index holds: search texts of passages, and sentences."""
-    return set() if before is None else {*before.keys, *before.sentence_keys()}
+    return set() if before is None else {*before.passages.keys(), *before.sentence_keys()}
 
 
 def vectors_of(texts: Sequence[str], before: Index | None, embedder: Embedder, progress: Progress | None, scratch: Path) -> Vectors:
@@ -74,9 +74,9 @@ def _take_over(vectors: Vectors, places: dict[str, list[int]], before: Index) ->
     for row, passage in enumerate(before.passages):
         for text, vector in zip(sentence_texts(passage), before.sentences.of(row), strict=True):
             vectors[places.get(text_key(text), [])] = vector
-    rows = [row for row, key in enumerate(before.keys) if key in places]
-    for row, vector in zip(rows, before.dense.vectors(rows), strict=True):
-        vectors[places[before.keys[row]]] = vector
+    keys = {row: key for row, key in enumerate(before.passages.keys()) if key in places}
+    for key, vector in zip(keys.values(), before.dense.vectors(list(keys)), strict=True):
+        vectors[places[key]] = vector
 
 
 def _room(count: int, dim: int, scratch: Path) -> Vectors:

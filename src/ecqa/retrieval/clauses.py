@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from ecqa.index.opened import Index
 from ecqa.protocols import Retriever
 from ecqa.retrieval.filters import allowed_rows
@@ -81,11 +83,12 @@ def _found(index: Index, question: Question) -> _Found:
     labels = clauses_asked(text)
     if not labels:
         return _Found()
-    allowed = allowed_rows(question.filters, question.as_of, index.passages, index.articles)
+    allowed = allowed_rows(question.filters, question.as_of, index)
+    rows_of_clauses = index.passages.of_clauses()
     by_article: dict[str, dict[str, list[int]]] = {}
-    for row in range(len(index.passages)) if allowed is None else allowed:
-        passage = index.passages[row]
-        match = _LABEL.fullmatch(passage.heading) if "条" in passage.heading else None
+    for row in rows_of_clauses if allowed is None else np.intersect1d(rows_of_clauses, allowed, assume_unique=True):
+        passage = index.passages[int(row)]
+        match = _LABEL.fullmatch(passage.heading)
         if match is not None:
             by_article.setdefault(passage.article_id, {}).setdefault(match[1], []).append(int(row))
     meant = _meant(index, text, by_article) if by_article else []
@@ -101,10 +104,10 @@ def _meant(index: Index, question: str, regulations: Collection[str]) -> list[st
     folded = fold(question)
     quoted = [fold(name) for name in _QUOTED.findall(question)]
     if quoted:
-        named = [one.id for one in index.articles.values() if any(name in fold(one.title) or fold(one.title) in name for name in quoted)]
+        named = [one for one, title in index.articles.titles() if any(name in fold(title) or fold(title) in name for name in quoted)]
         return [article_id for article_id in named if article_id in regulations]
     asked = set(bigrams(folded)) - _USUAL
-    shared = {one.id: len(asked & set(bigrams(fold(one.title)))) for one in index.articles.values()}
+    shared = {one: len(asked & set(bigrams(fold(title)))) for one, title in index.articles.titles()}
     best = max(shared.values(), default=0)
     if best < COMMON:
         return list(regulations)

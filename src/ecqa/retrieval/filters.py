@@ -1,14 +1,12 @@
 """Filters to the rows of the passages they allow; it ranks nothing."""
 
-from collections.abc import Mapping, Sequence
-
-import numpy as np
-
+from ecqa.index.columns import Facet
+from ecqa.index.opened import Index
 from ecqa.protocols import Rows
-from ecqa.schema import Article, Filters, Passage
+from ecqa.schema import Article, Filters
 
 
-def allowed_rows(filters: Filters, as_of: str | None, passages: Sequence[Passage], articles: Mapping[str, Article]) -> Rows | None:
+def allowed_rows(filters: Filters, as_of: str | None, index: Index) -> Rows | None:
     """Row numbers of the passages whose article passes; None when nothing is filtered.
 
     An article without a date passes no date filter; what was published after `as_of` (ISO date) passes none.
@@ -18,16 +16,15 @@ def allowed_rows(filters: Filters, as_of: str | None, passages: Sequence[Passage
     """
     if filters == Filters() and as_of is None:
         return None
-    passing = {article.id for article in articles.values() if allowed(filters, as_of, article)}
-    return np.array([row for row, passage in enumerate(passages) if passage.article_id in passing], dtype=np.int64)
+    return index.rows_where(lambda facet: allowed(filters, as_of, facet))
 
 
-def allowed(filters: Filters, as_of: str | None, article: Article) -> bool:
-    """Whether an article passes; arguments as `allowed_rows`."""
+def allowed(filters: Filters, as_of: str | None, article: Article | Facet) -> bool:
+    """Whether an article passes, or any that have these facets; arguments as `allowed_rows`."""
     return _passes(filters, article) and (article.date or "") <= (as_of or "9999")
 
 
-def _passes(filters: Filters, article: Article) -> bool:
+def _passes(filters: Filters, article: Article | Facet) -> bool:
     same = all(
         wanted is None or wanted == found
         for wanted, found in ((filters.section, article.section), (filters.kind, article.kind), (filters.source, article.source))

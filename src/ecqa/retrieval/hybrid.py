@@ -29,7 +29,7 @@ class HybridRetriever:
     def retrieve(self, question: Question, k: int) -> list[Hit]:
         """At most k hits, best first; for a summary, the passages of the best article stand first, one a heading."""
         index = self._current()
-        rows_allowed = allowed_rows(question.filters, question.as_of, index.passages, index.articles)
+        rows_allowed = allowed_rows(question.filters, question.as_of, index)
         if rows_allowed is not None and not len(rows_allowed):
             return []
         query = question.query or question.text
@@ -45,7 +45,7 @@ def _candidates(index: Index, question: Question, vector: Vectors, rows_allowed:
     rows = np.unique(np.concatenate([near, top(bigrams, POOL, rows_allowed)[1], top(words, POOL, rows_allowed)[1]]))
     return Candidates(
         rows=rows,
-        passages=[index.passages[row] for row in rows],
+        passages=[index.passages[int(row)] for row in rows],
         dense=dense_scores(rows, near, cosines),
         own=own[0][rows].astype(np.float64),
         bigrams=bigrams[rows].astype(np.float64),

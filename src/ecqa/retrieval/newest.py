@@ -1,15 +1,21 @@
 """A question for what is new (最近有什么新闻) to the openings of the newest articles, newest first; it ranks nothing else."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
+import numpy as np
+
+from ecqa.index.columns import Facet
 from ecqa.index.opened import Index
 from ecqa.protocols import Retriever
 from ecqa.retrieval.filters import allowed
-from ecqa.schema import Article, Filters, Hit, Passage, Question
+from ecqa.schema import Article, Filters, Hit, Question
 from ecqa.text.newest import Newest, months_before, newest_asked
 
 POLICIES = frozenset({"regulation", "policy_digest", "notice"})
 """Kinds of articles that are policies."""
+
+Dated = TypeVar("Dated", Article, Facet)
 
 
 class NewestRetriever:
@@ -30,16 +36,17 @@ class NewestRetriever:
         if asked is None:
             return self._inner.retrieve(question, k)
         index = self._current()
-        found = newest(asked, [one for one in index.articles.values() if one.date and allowed(question.filters, question.as_of, one)])
-        wanted = {article.id for article in found[:k]}
-        opening: dict[str, Passage] = {}
-        for passage in index.passages:
-            if passage.article_id in wanted:
-                opening.setdefault(passage.article_id, passage)
-        return [Hit(opening[one.id], one, 1.0 / rank, rank) for rank, one in enumerate(found[:k], 1)]
+        facets, of = index.articles.facets()
+        found = newest(asked, [one for one in facets if one.date and allowed(question.filters, question.as_of, one)])
+        dates = {date: turn for turn, date in enumerate(sorted({one.date or "" for one in found}, reverse=True))}
+        turn = {one: dates[one.date or ""] for one in found}
+        turns = np.array([turn.get(one, len(dates)) for one in facets], np.int64)[of]
+        places = np.argsort(turns, kind="stable")[:k]
+        articles = [index.articles.at(int(place)) for place in places if turns[place] < len(dates)]
+        return [Hit(index.passages_of(one.id)[0], one, 1.0 / rank, rank) for rank, one in enumerate(articles, 1)]
 
 
-def newest(asked: Newest, articles: list[Article]) -> list[Article]:
+def newest(asked: Newest, articles: list[Dated]) -> list[Dated]:
     """Those that are asked for, newest first; months count back from the newest of all."""
     ranked = sorted((one for one in articles if not asked.policy or one.kind in POLICIES), key=lambda one: one.date or "", reverse=True)
     last = max((one.date or "" for one in articles), default="")

@@ -58,7 +58,7 @@ class Sources:
 
     def _span(self, article: Article, statement: Statement | None) -> tuple[int, int] | None:
         """The part of a sentence, or of the head of a document, that one passage holds; None where none does."""
-        passages = [one for one in self.index.passages if one.article_id == article.id]
+        passages = self.index.passages_of(article.id)
         if statement is None:
             held = [one for one in passages if one.sentences]
             span = held[0].sentences[0] if held else None

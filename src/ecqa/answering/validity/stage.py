@@ -91,7 +91,7 @@ class ValidityStage:
         """What documents do to one another, and which are rules: read once an index."""
         known = self._known
         if known is None or known[0] is not index:
-            articles = index.articles.values()
+            articles = index.articles.rules()
             known = (index, relations(articles), tuple(one for one in articles if is_rule(one)))
             self._known = known
         return known[1:]

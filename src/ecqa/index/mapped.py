@@ -1,0 +1,83 @@
+"""Arrays and strings to one file and back, mapped from it instead of read, so that processes share them and what is not used costs nothing.
+
+The file is of the safetensors format; it knows nothing of what the arrays mean.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, overload
+
+import numpy as np
+import xxhash
+from numpy.typing import NDArray
+from safetensors.numpy import save
+
+Arrays = dict[str, NDArray[Any]]
+_TYPES = {"I64": "<i8", "U64": "<u8", "I32": "<i4", "U8": "|u1"}
+
+
+class Strings(Sequence[str]):
+    """Strings in one array of UTF-8; each is decoded when it is asked for.
+
+    Args:
+        data: Shape (bytes,), uint8; a lone surrogate stands in the three bytes that UTF-8 would have for it.
+        bounds: Where each string begins, and the last one ends, shape (n + 1,), int64.
+    """
+
+    def __init__(self, data: NDArray[np.uint8], bounds: NDArray[np.int64]) -> None:
+        self.data = data
+        self.bounds = bounds
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> "Strings":
+        """Puts strings together."""
+        encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+        return cls(np.frombuffer(b"".join(encoded), np.uint8), ends([len(one) for one in encoded]))
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        """One string, or some."""
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        if not 0 <= at < len(self):
+            raise IndexError(at)
+        return self.data[self.bounds[at] : self.bounds[at + 1]].tobytes().decode("utf-8", "surrogatepass")
+
+    def __len__(self) -> int:
+        return len(self.bounds) - 1
+
+
+def ends(lengths: Sequence[int] | NDArray[np.integer[Any]]) -> NDArray[np.int64]:
+    """Where each of several things that follow one another begins, and the last one ends, shape (n + 1,)."""
+    return np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.int64)
+
+
+def hashed(text: str) -> int:
+    """A number of 64 bits by which a string is looked up; two strings may have one."""
+    return xxhash.xxh3_64_intdigest(text.encode("utf-8", "surrogatepass"))
+
+
+def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Writes arrays into one file."""
+    path.write_bytes(save({name: np.ascontiguousarray(one) for name, one in arrays.items()}))
+
+
+def map_arrays(path: Path) -> Arrays:
+    """Maps what `write_arrays` wrote.
+
+    Raises:
+        OSError: The file is missing.
+        ValueError, KeyError, TypeError: It is no such file.
+    """
+    mapped = np.memmap(path, np.uint8, "r")
+    first = 8 + int.from_bytes(mapped[:8].tobytes(), "little")
+    header: dict[str, Any] = json.loads(mapped[8:first].tobytes())
+    return {
+        name: np.ndarray(one["shape"], _TYPES[one["dtype"]], mapped.data, first + one["data_offsets"][0])
+        for name, one in header.items()
+        if name != "__metadata__"
+    }
