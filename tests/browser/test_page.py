@@ -203,6 +203,9 @@ def test_on_a_phone_the_evidence_is_a_sheet(site, width):
     ask(page, OUTLINE)
     assert page.evaluate("document.scrollingElement.scrollWidth") == width
     assert visible(page, BOX, "body")
+    kept = page.locator(".kept")
+    assert kept.count() == page.locator(".pill").count()
+    assert all(kept.evaluate_all("nodes => nodes.map((node) => node.getClientRects().length === 1)"))  # no pill alone on a line
     assert not page.locator(".panel").is_visible()
     page.tap(".pill >> nth=1")
     page.wait_for_selector('.document[data-index="1"]', state="visible")
@@ -210,6 +213,15 @@ def test_on_a_phone_the_evidence_is_a_sheet(site, width):
     assert sheet["width"] == width
     assert abs(sheet["height"] - 0.85 * PHONE[1]) <= 1
     assert marked(page) == bare(site.assistant.last.citations[1].quote)
+    for _ in range(2):
+        place = int(page.get_attribute(".document", "data-index")) + 1
+        page.tap('[data-step="1"]')
+        page.wait_for_selector(f'.document[data-index="{place}"]')
+    assert page.locator(".panel-body").evaluate("body => body.scrollTop > 100")
+    assert visible(page, ".document-title", ".panel-body")
+    assert visible(page, ".facts", ".panel-body")
+    mark, head = (page.locator(one).first.bounding_box() for one in ("#ecqa-evidence mark", ".document-head"))
+    assert head["y"] + head["height"] < mark["y"]
     page.tap("#ecqa-evidence .close")
     page.wait_for_selector(".panel", state="hidden")
     page.tap(".pill >> nth=0")

@@ -23,6 +23,7 @@ BULLET = re.compile(r"[-•·*]\s+")
 NUMBERED = re.compile(r"(?:\d{1,2}\s*[.、．)）]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)")
 PREVIEW_CHARACTERS = 60
 QUESTION_SHOWN_CHARACTERS = 600
+KEPT, KEPT_END = '<span class="kept">', "</span>"
 
 
 class _Shown(NamedTuple):
@@ -140,13 +141,19 @@ def _own_words(line: str, messages: Messages) -> str:
 
 
 def _inline(line: str, pills: dict[int, str]) -> str:
+    """A line with its pills, each in one piece with the character before it, so that none stands alone on the next line."""
     parts: list[str] = []
     end = 0
     for marker in MARKER.finditer(line):
         pill = pills.get(int(marker.group(1)))
-        if pill is not None:
-            parts += [escape(line[end : marker.start()]), pill]
-            end = marker.end()
+        if pill is None:
+            continue
+        before = line[end : marker.start()]
+        if parts and not before:
+            parts[-1] = f"{parts[-1].removesuffix(KEPT_END)}{pill}{KEPT_END}"
+        else:
+            parts += [escape(before[:-1]), f"{KEPT}{escape(before[-1:])}{pill}{KEPT_END}"]
+        end = marker.end()
     parts.append(escape(line[end:]))
     return "".join(parts)
 

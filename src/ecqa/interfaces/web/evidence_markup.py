@@ -15,6 +15,8 @@ from ecqa.schema import Article, Citation
 
 HEADING = re.compile(r"#{1,6}[ \t]+")
 LINKS_SHOWN = 6
+TITLE_KEPT = 60
+"""Characters of a title that stays in sight while its article is scrolled; a longer one would hide the text."""
 NARROWEST, WIDTH, WIDEST = 320, 400, 720
 """Pixels of the panel beside the chat; the style sheet and evidence.js know them too."""
 DATED = (("published", "date"), ("effective", "effective_date"), ("amended", "amended_date"), ("expires", "expiry_date"))
@@ -56,7 +58,9 @@ def evidence_panel(
     )
     body = (
         f'<div class="document" data-turn="{place.turn}" data-list="{place.kind}" data-index="{place.index}">{label}{updated}'
-        f'<h3 class="document-title">{escape(straight(article.title))}</h3>{facts(article, today, messages)}{whole}{note(article, messages)}'
+        f'<div class="document-head{"" if len(article.title) > TITLE_KEPT else " stays"}">'
+        f'<h3 class="document-title">{escape(straight(article.title))}</h3>{kind_line(article, today, messages)}</div>'
+        f"{dates(article, messages)}{whole}{note(article, messages)}"
         f'<div class="document-text">{marked_text(article, start, end)}</div></div>'
     )
     return panel(body, messages, _steps(place.index, total, messages))
@@ -126,6 +130,11 @@ def _paragraph(line: str, start: int, end: int, heading: str) -> str:
 
 def facts(article: Article, today: str, messages: Messages) -> str:
     """Section, validity, source, dates, issuer and addresses of an article."""
+    return kind_line(article, today, messages) + dates(article, messages)
+
+
+def kind_line(article: Article, today: str, messages: Messages) -> str:
+    """Section, validity and source of an article."""
     tag = validity(article, today)
     shown = [f'<span class="section">{escape(straight(article.section))}</span>'] if article.section else []
     if tag:
@@ -133,7 +142,11 @@ def facts(article: Article, today: str, messages: Messages) -> str:
         shown.append(f'<span class="validity {tag.state}">{escape(words)}</span>')
     if article.source:
         shown.append(f'<span class="source">{escape(straight(article.source))}</span>')
-    head = f'<p class="facts">{"".join(shown)}</p>' if shown else ""
+    return f'<p class="facts">{"".join(shown)}</p>' if shown else ""
+
+
+def dates(article: Article, messages: Messages) -> str:
+    """Dates, issuer and addresses of an article."""
     rows = [(name, getattr(article, field)) for name, field in DATED]
     rows += [("issuer", article.issuer), ("number", article.document_number)]
     table = "".join(f"<dt>{escape(messages.text(f'web.{name}'))}</dt><dd>{escape(straight(value))}</dd>" for name, value in rows if value)
@@ -141,7 +154,7 @@ def facts(article: Article, today: str, messages: Messages) -> str:
     links = "".join(f"<dd>{link(url, host(url))}</dd>" for url in urls)
     if links:
         table += f"<dt>{escape(messages.text('web.original'))}</dt>{links}"
-    return head + (f'<dl class="dates">{table}</dl>' if table else "")
+    return f'<dl class="dates">{table}</dl>' if table else ""
 
 
 def note(article: Article, messages: Messages) -> str:
