@@ -227,6 +227,41 @@ def test_the_index_is_rebuilt_with_progress(desk):
     assert 0 < len(shown) < page.locator("#rows tr").count()
 
 
+def test_usage_is_plotted_by_day_and_on_a_phone_the_latest_days_are_in_sight(desk):
+    page = desk.open("narrow")
+    page.get_by_role("link", name="使用情况").click()
+    assert page.locator("#rates .line").count() == 2
+    assert page.locator("#times circle").count() == 2  # median and p95 of today
+    for box in page.locator(".scroll:has(> svg.days)").all():
+        assert box.evaluate("box => box.scrollWidth > box.clientWidth && box.scrollLeft + box.clientWidth >= box.scrollWidth - 1")
+        last, window = box.locator("text:not(.edge)").last.bounding_box(), box.bounding_box()
+        assert window["x"] <= last["x"]
+        assert last["x"] + last["width"] <= window["x"] + window["width"]
+    with page.expect_download() as taken:
+        page.locator("#times").get_by_role("link", name="下载数据").click()
+    head, *rows = Path(taken.value.path()).read_text("utf-8-sig").splitlines()
+    assert head.endswith(",answered_percent,refused_percent,p50_ms,p95_ms")
+    assert rows[-1].split(",")[-2:] == ["12.0", "12.0"]
+
+
+def test_on_a_phone_the_menu_and_what_changed_are_in_sight(desk):
+    page = desk.open("narrow")
+    for title in ("丙", "丁"):
+        evaluate(page, title)
+    page.locator(".actions").get_by_role("link", name="比较").click()
+    page.get_by_label("对照").select_option(index=1)
+    page.get_by_role("button", name="比较").click()
+    page.wait_for_url("**/compare?first=*", wait_until="load")
+    rows = page.locator("main table tbody tr")
+    assert rows.count() >= 8
+    shown = (*page.locator("nav a").all(), *rows.first.locator("th, td:visible").all())
+    width = SIZES["narrow"][0]
+    assert all((box := one.bounding_box())["x"] >= 0 and box["x"] + box["width"] <= width for one in shown)
+    assert rows.first.locator("th").bounding_box()["width"] >= 80
+    assert re.fullmatch(r"证据召回率@1\s*\d+\.\d → \d+\.\d", rows.first.locator("th").inner_text())
+    assert rows.first.locator("td:visible b").inner_text() == "+0.0"
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_is_wider_than_the_window_and_axe_finds_no_serious_fault(desk, size, scheme):

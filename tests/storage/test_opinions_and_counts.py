@@ -106,7 +106,7 @@ def test_questions_are_counted_by_day_status_time_and_cited_article(storage):
     talk(storage, ANNA, "您好", Answer("您好", "answered", "您好。", mode="greeting"), 1.0)
     (day,) = storage.usage.days("2000-01-01", TODAY)
     assert (day.day, day.answered, day.partial, day.refused, day.asked) == (TODAY, 3, 1, 1, 5)
-    assert list(storage.usage.latencies(TODAY, TODAY)) == [1.0, 10.0, 20.0, 30.0, 40.0]
+    assert storage.usage.times(TODAY, TODAY) == {TODAY: [1.0, 10.0, 20.0, 30.0, 40.0]}
     assert [(one.article_id, one.title, one.answers) for one in storage.usage.most_cited(TODAY, TODAY)] == [
         ("2013-01-03", "标题", 2),
         ("2013-01-04", "别的", 1),

@@ -1,6 +1,5 @@
 """Questions as they were asked, counted by day, status and cited article; who asked is known by a hash alone, for erasing."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, insert, select
@@ -77,11 +76,14 @@ class Usage:
             counts.setdefault(day, {})[status] = count
         return [Day(day, *(counts[day].get(name, 0) for name in ("answered", "partial", "refused"))) for day in sorted(counts)]
 
-    def latencies(self, since: str, until: str) -> Sequence[float]:
-        """Milliseconds from question to answer, ascending; arguments as `days`."""
-        chosen = select(asked.c.milliseconds).where(asked.c.day.between(since, until)).order_by(asked.c.milliseconds)
+    def times(self, since: str, until: str) -> dict[str, list[float]]:
+        """Milliseconds from question to answer of each day, ascending; arguments as `days`."""
+        chosen = select(asked.c.day, asked.c.milliseconds).where(asked.c.day.between(since, until)).order_by(asked.c.milliseconds)
+        found: dict[str, list[float]] = {}
         with self._database.read() as connection:
-            return connection.execute(chosen).scalars().all()
+            for day, milliseconds in connection.execute(chosen):
+                found.setdefault(day, []).append(milliseconds)
+        return found
 
     def most_cited(self, since: str, until: str, limit: int = 10) -> list[Cited]:
         """The articles that most answers cited, most first; arguments as `days`."""

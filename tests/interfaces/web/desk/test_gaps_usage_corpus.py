@@ -11,7 +11,7 @@ import pytest
 
 from ecqa.evaluation.gold import load_gold
 from ecqa.interfaces.server import application
-from ecqa.interfaces.web.desk.plots import every_day, stacked
+from ecqa.interfaces.web.desk.plots import every_day, lines, stacked
 from ecqa.schema import Answer, Citation
 from tests.interfaces.web.desk.conftest import ROOT, Client
 
@@ -130,6 +130,9 @@ def test_usage_is_counted_and_shown_without_any_question(site):
     days = table(client.get("/desk/usage/days.csv?days=7"))
     assert len(days) == 7
     assert (days[-1]["asked"], days[-1]["answered"], days[-1]["refused"], days[0]["asked"]) == ("4", "3", "1", "0")
+    assert (days[-1]["answered_percent"], days[-1]["p50_ms"], days[0]["answered_percent"], days[0]["p95_ms"]) == ("75.0", "25.0", "", "")
+    dots = re.findall(r'<circle class="(\w+)"[^>]*><title>([^<]*)</title>', page)
+    assert [(kind, words.split(": ")[1]) for kind, words in dots] == [("answered", "75"), ("refused", "25"), ("p50", "25"), ("p95", "38")]
     assert [(row["title"], row["answers"]) for row in table(client.get("/desk/usage/cited.csv"))] == [("甲<b>", "3"), ("丁", "1")]
     assert client.page("/desk/usage?days=5") == client.page("/desk/usage?days=30")
 
@@ -146,6 +149,18 @@ def test_a_plot_stacks_counts_to_scale():
     assert [day for _, day in plot.days] == ["01-01", "01-02"]
     assert every_day("2024-02-28", "2024-03-01") == ["2024-02-28", "2024-02-29", "2024-03-01"]
     assert stacked([]).pieces == ()
+
+
+def test_a_line_breaks_where_a_day_has_no_figure():
+    days = ["2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04"]
+    plot = lines([(day, {"p50": figure}) for day, figure in zip(days, (10.0, 20.0, None, 5.0), strict=True)])
+    (line,) = plot.lines
+    assert line.path == "M128.5 78.0L297.5 0.0M635.5 117.0"
+    assert line.dots == ((128.5, 78.0, "2026-01-01: 10"), (297.5, 0.0, "2026-01-02: 20"), (635.5, 117.0, "2026-01-04: 5"))
+    assert plot.ticks == ((156.0, 0), (117.0, 5), (78.0, 10), (39.0, 15), (0.0, 20))
+    assert lines([(day, {"answered": 50.0}) for day in days], top=100).lines[0].dots[0][1] == 78.0
+    assert [day for _, day in stacked([(day, {}) for day in every_day("2026-01-01", "2026-01-30")]).days][-2:] == ["01-26", "01-30"]
+    assert lines([]).lines == ()
 
 
 def test_the_corpus_lists_every_article_and_every_notice(module_site, assistant):

@@ -43,6 +43,7 @@ def page(
     known = {
         "t": lambda key, **names: messages.text(f"desk.{key}", **names),
         "report": lambda key: messages.table("report").get(key, key),
+        "kind": lambda name: messages.table("web").get(f"kind-{name.replace('_', '-')}", name),
         "lang": "zh-CN" if messages.lang == "zh" else messages.lang,
         "session": session,
         "menu": PAGES if session else (),

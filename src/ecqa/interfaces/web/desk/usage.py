@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 from ecqa.evaluation.folder import to_csv
 from ecqa.evaluation.metrics.lengths import quantile
 from ecqa.interfaces.web.desk.access import Here, Someone
-from ecqa.interfaces.web.desk.plots import every_day, stacked
+from ecqa.interfaces.web.desk.plots import every_day, lines, stacked
 from ecqa.interfaces.web.desk.rendering import download, page
 from ecqa.interfaces.web.desk.services import Desk
 from ecqa.storage import Day
@@ -36,7 +36,8 @@ def overview(request: Request, desk: Here, session: Someone, days: int = 30) -> 
     chosen = _range(days)
     found = _every(desk, chosen)
     asked = sum(day.asked for day in found)
-    times = desk.storage.usage.latencies(chosen.since, chosen.until)
+    by_day = desk.storage.usage.times(chosen.since, chosen.until)
+    times = sorted(milliseconds for day in by_day.values() for milliseconds in day)
     values = {
         "chosen": chosen,
         "ranges": RANGES,
@@ -47,6 +48,8 @@ def overview(request: Request, desk: Here, session: Someone, days: int = 30) -> 
         "p95": quantile(times, 0.95),
         "plot": stacked([(day.day, {status: getattr(day, status) for status in STATUSES}) for day in found]),
         "statuses": STATUSES,
+        "rates": lines([(day.day, _rates(day)) for day in found], top=100),
+        "times": lines([(day.day, _times(by_day.get(day.day, []))) for day in found]),
         "cited": desk.storage.usage.most_cited(chosen.since, chosen.until),
         "entries": desk.storage.audit.last(20),
     }
@@ -55,9 +58,16 @@ def overview(request: Request, desk: Here, session: Someone, days: int = 30) -> 
 
 @router.get("/usage/days.csv")
 def by_day(desk: Here, session: Someone, days: int = 30) -> Response:
-    """The plot's numbers."""
-    rows = [[day.day, day.asked, day.answered, day.partial, day.refused] for day in _every(desk, _range(days))]
-    return download(to_csv(["day", "asked", *STATUSES], rows), "usage-by-day.csv")
+    """The numbers of the plots; a figure that a day has not is empty."""
+    chosen = _range(days)
+    times = desk.storage.usage.times(chosen.since, chosen.until)
+    rows = []
+    for day in _every(desk, chosen):
+        figures = [*_rates(day).values(), *_times(times.get(day.day, [])).values()]
+        shown = ["" if figure is None else round(figure, 1) for figure in figures]
+        rows.append([day.day, day.asked, day.answered, day.partial, day.refused, *shown])
+    names = ["day", "asked", *STATUSES, "answered_percent", "refused_percent", "p50_ms", "p95_ms"]
+    return download(to_csv(names, rows), "usage-by-day.csv")
 
 
 @router.get("/usage/cited.csv")
@@ -66,6 +76,18 @@ def by_article(desk: Here, session: Someone, days: int = 30) -> Response:
     chosen = _range(days)
     rows = [[one.article_id, one.title, one.answers] for one in desk.storage.usage.most_cited(chosen.since, chosen.until, limit=10_000)]
     return download(to_csv(["article", "title", "answers"], rows), "cited-articles.csv")
+
+
+def _rates(day: Day) -> dict[str, float | None]:
+    """Percent of a day's questions that were answered, in part too, and refused."""
+    if not day.asked:
+        return {"answered": None, "refused": None}
+    return {"answered": 100 * (day.answered + day.partial) / day.asked, "refused": 100 * day.refused / day.asked}
+
+
+def _times(times: list[float]) -> dict[str, float | None]:
+    """Median and 95th percentile of milliseconds in order."""
+    return {"p50": quantile(times, 0.5), "p95": quantile(times, 0.95)}
 
 
 def _range(days: int) -> Range:

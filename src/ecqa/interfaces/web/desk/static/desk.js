@@ -82,6 +82,8 @@ function score(form) {
   });
 }
 
+/* Where a plot is wider than the window, the latest days are in sight. */
+document.querySelectorAll(".scroll:has(> svg.days)").forEach((box) => { box.scrollLeft = box.scrollWidth; });
 document.querySelectorAll("[data-progress]").forEach(follow);
 document.querySelectorAll("[data-filters]").forEach(filter);
 document.querySelectorAll("[data-scoring]").forEach(score);
