@@ -191,6 +191,7 @@ def test_a_search_gives_k_hits_in_order(assistant: Assistant):
 
 def test_articles_of_the_index_in_use(assistant: Assistant):
     articles = assistant.articles()
+    assert assistant.dates() == sorted({article.date for article in articles if article.date})
     assert len(articles) == 27
     assert assistant.article(articles[3].id) == articles[3]
     assert assistant.article("没有") is None

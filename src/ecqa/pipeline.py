@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
+import numpy as np
 from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 
 from ecqa.answering import checked, holds
@@ -113,9 +114,14 @@ class Assistant:
             raise ValueError("an assistant without a verifier")
         return self._verifier.verify(claim, [cited(article, start, end)])
 
-    def articles(self) -> list[Article]:
-        """All articles of the index in use, in corpus order."""
-        return list(self._current().articles.values())
+    def articles(self) -> Sequence[Article]:
+        """All articles of the index in use, in corpus order; each is read when it is looked at."""
+        return self._current().articles.values()
+
+    def dates(self) -> list[str]:
+        """The ISO dates of the articles of the index in use, each once, ascending."""
+        facets, of = self._current().articles.facets
+        return sorted({date for at in np.unique(of) if (date := facets[at].date) is not None})
 
     def article(self, article_id: str) -> Article | None:
         """One article of the index in use; None when there is none of that id."""

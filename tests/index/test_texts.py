@@ -20,7 +20,7 @@ NAMES = ("甲", "b\u2028", "\ud800", "d", "éé")
 
 
 def article(name: str, date: str | None = None, title: str = "题") -> Article:
-    return Article(name, title, f"{title}\n正文{name}", "0" * 12, "a.txt", 0, date=date)
+    return Article(name, title, f"{title}\n国际展览业协会(UFI)认证{name}", "0" * 12, "a.txt", 0, date=date)
 
 
 def fact(name: str, file: str, place: int) -> Fact:
@@ -72,7 +72,10 @@ def test_what_is_mapped_is_what_was_written_with_columns_and_without(tmp_path: P
         assert part.columns.sentences.tolist() == [0, 0, 1, 2, 4, 7, 10, 14]
         assert list(found.titles()) == [(one.id, one.title) for one in articles]
         assert found.rules() == articles
-        facets, of = found.facets()
+        assert found.values()[1:3] == articles[1:3]
+        assert found.values()[-1] == articles[-1]
+        assert found.short_names() == [("ufi", "国际展览业协会")] * 5
+        facets, of = found.facets
         assert [facets[number] for number in of] == [Facet(None, "article", None, one.date) for one in articles]
 
 

@@ -67,7 +67,7 @@ def answer_all(system: System, questions: Sequence[GoldQuestion], progress: Prog
 
 def answer_each(system: System, questions: Iterable[GoldQuestion]) -> Iterator[Judged]:
     """Asks one question after the other; each answer is judged before the next question is asked."""
-    articles = system.articles()
+    articles = list(system.articles())
     passages = [passage for article in articles for passage in cut(article)]
     for gold in questions:
         start = time.perf_counter()

@@ -17,6 +17,6 @@ class System(Protocol):
         """The k best passages for the same question, best first."""
         ...
 
-    def articles(self) -> list[Article]:
+    def articles(self) -> Sequence[Article]:
         """All articles that can be answered from."""
         ...

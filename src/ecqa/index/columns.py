@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecqa.corpus.validity import is_rule
+from ecqa.index.abbreviations import introduced
 from ecqa.index.facts import Fact
 from ecqa.index.mapped import Arrays, Strings, ends, hashed, map_arrays, write_arrays
 from ecqa.schema import Article, Passage
@@ -60,6 +61,8 @@ class Columns:
     """Of the corpus, ascending, none twice."""
     facets: Sequence[Facet]
     """None twice."""
+    short_names: Sequence[tuple[int, str, str]]
+    """Row of an article, a short name that it introduces and the long one; in the order of the rows."""
 
     def row_of(self, article_id: str) -> int | None:
         """Row of an article."""
@@ -80,7 +83,8 @@ class Columns:
                 arrays |= {f"{name}.data": value.data, f"{name}.bounds": value.bounds}
             elif isinstance(value, np.ndarray):
                 arrays[name] = value
-        arrays["facets"] = np.frombuffer(json.dumps([astuple(one) for one in self.facets]).encode(), np.uint8)
+        arrays["facets"] = _json([astuple(one) for one in self.facets])
+        arrays["short_names"] = _json(self.short_names)
         write_arrays(path, arrays)
 
     @classmethod
@@ -95,6 +99,7 @@ class Columns:
         for name in ("ids", "titles", "files"):
             values[name] = Strings(values.pop(f"{name}.data"), values.pop(f"{name}.bounds"))
         values["facets"] = [Facet(*one) for one in json.loads(values["facets"].tobytes())]
+        values["short_names"] = [(row, short, long) for row, short, long in json.loads(values["short_names"].tobytes())]
         return cls(**values)
 
 
@@ -138,7 +143,12 @@ def columns_of(
         titles=Strings.of(one.title for one in articles),
         files=Strings.of(files),
         facets=list(facets),
+        short_names=[(row, *names) for row, one in enumerate(articles) for names in introduced(one.text)],
     )
+
+
+def _json(value: object) -> NDArray[np.uint8]:
+    return np.frombuffer(json.dumps(value).encode(), np.uint8)
 
 
 def _lines(data: bytes, count: int) -> NDArray[np.int64]:

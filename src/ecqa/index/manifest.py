@@ -15,7 +15,7 @@ NAME = "manifest.json"
 _LIBRARIES = ("bm25s", "datasketch", "faiss-cpu", "jieba", "numpy", "opencc", "sentence-transformers", "torch", "transformers")
 _PACKAGE = Path(__file__).resolve().parent.parent
 _READING = ("corpus", "text")
-_RECIPE = ("text", "passages", "index/lexical.py", "index/sentences.py")
+_RECIPE = ("text", "passages", "index/abbreviations.py", "index/lexical.py", "index/sentences.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def belongs(generation: str, manifest: bytes) -> bool:
 
 
 def recipe() -> str:
-    """Digest of the code and word lists that cut passages and make search terms: when they change, so may the index."""
+    """Digest of the code and word lists that cut passages, make search terms and find short names: when they change, so may the index."""
     return _code(_RECIPE)
 
 

@@ -68,7 +68,7 @@ class Index:
 
     def rows_where(self, keep: Callable[[Facet], bool]) -> Rows:
         """Rows of the passages whose article is kept, ascending, shape (m,), int64."""
-        facets, of = self.articles.facets()
+        facets, of = self.articles.facets
         kept = np.array([keep(one) for one in facets], bool)[of]
         return np.flatnonzero(np.repeat(kept, np.diff(self.articles.passages))).astype(np.int64)
 

@@ -3,7 +3,8 @@
 import json
 import mmap
 from collections.abc import Iterator, Mapping, Sequence, ValuesView
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import overload
 
@@ -73,9 +74,18 @@ class Articles(Mapping[str, Article]):
     def __len__(self) -> int:
         return len(self._order.part)
 
-    def values(self) -> ValuesView[Article]:
-        """All of them; each is read."""
-        return _InOrder(self)
+    def values(self) -> "InOrder":
+        """All of them; each is read when it is asked for."""
+        return InOrder(self)
+
+    def short_names(self) -> list[tuple[str, str]]:
+        """The short names that the texts introduce, each with its long name, in the order of the articles."""
+        found = [
+            (int(places[row]), short, long)
+            for part, places in zip(self._parts, self._order.places, strict=True)
+            for row, short, long in part.columns.short_names
+        ]
+        return [(short, long) for place, short, long in sorted(found, key=itemgetter(0)) if place >= 0]
 
     def at(self, place: int) -> Article:
         """The article of a place in the order."""
@@ -101,6 +111,7 @@ class Articles(Mapping[str, Article]):
         """Id and title of each."""
         return ((self._parts[part].columns.ids[at], self._parts[part].columns.titles[at]) for part, at in self._places())
 
+    @cached_property
     def facets(self) -> tuple[list[Facet], NDArray[np.int64]]:
         """What filters compare, each once, and which of them each article has, shape (n,)."""
         known: dict[Facet, int] = {}
@@ -171,10 +182,22 @@ class Passages(Sequence[Passage]):
         return self._parts[int(self._rows.part[row])].stored(int(self._rows.local[row]))
 
 
-class _InOrder(ValuesView[Article]):
-    """Articles by place instead of by id."""
+class InOrder(ValuesView[Article], Sequence[Article]):
+    """Articles by place instead of by id; what is looked at twice is read twice."""
 
     _mapping: Articles
+
+    @overload
+    def __getitem__(self, place: int) -> Article: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Article]: ...
+    def __getitem__(self, place: int | slice) -> Article | list[Article]:
+        """One article, or some."""
+        if isinstance(place, slice):
+            return [self[at] for at in range(*place.indices(len(self)))]
+        if not -len(self) <= place < len(self):
+            raise IndexError(place)
+        return self._mapping.at(place)
 
     def __iter__(self) -> Iterator[Article]:
         return (self._mapping.at(place) for place in range(len(self._mapping)))

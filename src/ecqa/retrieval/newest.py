@@ -36,7 +36,7 @@ class NewestRetriever:
         if asked is None:
             return self._inner.retrieve(question, k)
         index = self._current()
-        facets, of = index.articles.facets()
+        facets, of = index.articles.facets
         found = newest(asked, [one for one in facets if one.date and allowed(question.filters, question.as_of, one)])
         dates = {date: turn for turn, date in enumerate(sorted({one.date or "" for one in found}, reverse=True))}
         turn = {one: dates[one.date or ""] for one in found}

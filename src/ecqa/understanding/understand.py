@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ecqa.errors import QuestionError
+from ecqa.index.abbreviations import both_ways
 from ecqa.index.lexical import LexicalIndex
 from ecqa.index.opened import Index
 from ecqa.protocols import Rewriter
 from ecqa.schema import Question
 from ecqa.text.folding import clean, fold, simplify
 from ecqa.text.instructions import without_orders
-from ecqa.understanding.abbreviations import abbreviations
 from ecqa.understanding.constraints import constraints
 from ecqa.understanding.follow_up import Resolved, resolve
 from ecqa.understanding.kinds import kind_of
@@ -57,7 +57,7 @@ class Understanding:
     def _known_of(self, index: Index) -> Known:
         known = self._known
         if known is None or known[0] is not index:
-            known = (index, Known(index.lexical, abbreviations(article.text for article in index.articles.values())))
+            known = (index, Known(index.lexical, both_ways(index.articles.short_names())))
             self._known = known
         return known[1]
 

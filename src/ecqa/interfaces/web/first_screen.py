@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 from ecqa.interfaces.web.markup import escape
 from ecqa.messages import Messages
-from ecqa.schema import Article
 
 PERSONAS = ("merchant", "member", "evaluator")
 EXAMPLES_EACH = 2
 
 
-def first_screen(articles: Sequence[Article], messages: Messages, days: int) -> str:
+def first_screen(articles: int, dates: Sequence[str], messages: Messages, days: int) -> str:
     """HTML of the page before the first question.
 
     Args:
-        articles: All of the index in use.
+        articles: How many the index in use has.
+        dates: Of them, ISO, ascending.
         messages: The words.
         days: How long questions are kept.
     """
@@ -22,7 +22,7 @@ def first_screen(articles: Sequence[Article], messages: Messages, days: int) -> 
     return (
         f'<section class="welcome">'
         f'<h2 class="tagline">{escape(messages.text("web.tagline"))}</h2>'
-        f'<p class="coverage">{escape(coverage(articles, messages))}</p>'
+        f'<p class="coverage">{escape(coverage(articles, dates, messages))}</p>'
         f'<div class="examples" role="group" aria-label="{escape(messages.text("web.examples"))}">{groups}</div>'
         f'<p class="disclaimer">{escape(messages.text("web.disclaimer"))}</p>'
         f'<p class="privacy">{escape(messages.text("web.privacy", days=days))}</p>'
@@ -30,12 +30,11 @@ def first_screen(articles: Sequence[Article], messages: Messages, days: int) -> 
     )
 
 
-def coverage(articles: Sequence[Article], messages: Messages) -> str:
+def coverage(articles: int, dates: Sequence[str], messages: Messages) -> str:
     """How many articles there are, and the months of the oldest and the newest, as in 2012-11."""
-    dates = sorted(article.date for article in articles if article.date)
     if not dates:
-        return messages.text("web.coverage-undated", articles=len(articles))
-    return messages.text("web.coverage", articles=len(articles), since=dates[0][:7], until=dates[-1][:7])
+        return messages.text("web.coverage-undated", articles=articles)
+    return messages.text("web.coverage", articles=articles, since=dates[0][:7], until=dates[-1][:7])
 
 
 def _examples(persona: str, messages: Messages) -> str:

@@ -37,7 +37,8 @@ class Handlers:
 
     def first_screen(self) -> str:
         """The log before the first question."""
-        return first_screen(self._public.assistant.articles(), self._messages, self._public.retention_days)
+        assistant = self._public.assistant
+        return first_screen(len(assistant.articles()), assistant.dates(), self._messages, self._public.retention_days)
 
     def ask(self, shown: Conversation, event: gr.EventData, request: gr.Request) -> Iterator[Page]:
         """The page after each step of an answer; at the end the panel shows the first citation."""

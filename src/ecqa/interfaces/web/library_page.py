@@ -39,7 +39,7 @@ class Found:
 def library(request: Request, public: Here, q: str = "") -> HTMLResponse:
     """All articles that the filters let through, or what is found in them."""
     messages, filters = words_for(request), filters_of(request.query_params)
-    everything = public.assistant.articles()
+    everything = list(public.assistant.articles())
     found, problem = _found(request, public, messages, q[: LIMIT + 1].strip(), filters)
     values = {
         "q": q[: LIMIT + 1].strip(),
@@ -53,7 +53,7 @@ def library(request: Request, public: Here, q: str = "") -> HTMLResponse:
         "filters": {name: value[:7] if name in ("since", "until") else value for name, value in chosen(filters).items()},
         "ask": f"/?{query(filters)}" if chosen(filters) else "",
         "only": filter_words(filters, messages),
-        "coverage": coverage(everything, messages),
+        "coverage": coverage(len(everything), public.assistant.dates(), messages),
     }
     return page(request, "library", values)
 

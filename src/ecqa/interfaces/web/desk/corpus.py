@@ -16,7 +16,7 @@ router = APIRouter()
 @router.get("/corpus")
 def overview(request: Request, desk: Here, session: Someone) -> HTMLResponse:
     """All articles of the index in use, the notices of the corpus as it stands, and how the last rebuild went."""
-    messages, articles = messages_of(request), desk.articles()
+    messages, articles = messages_of(request), list(desk.articles())
     try:
         notices, unreadable = desk.notices(), ""
     except EcqaError as problem:

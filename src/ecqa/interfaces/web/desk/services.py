@@ -1,6 +1,6 @@
 """What the pages of the desk work with, in one place; it does nothing itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ class Desk:
     gold: GoldSets
     rebuilding: Rebuilding
     uploading: Uploading
-    articles: Callable[[], list[Article]]
+    articles: Callable[[], Sequence[Article]]
     """The articles of the index in use."""
     notices: Callable[[], tuple[Notice, ...]]
     """What the parser has to say of the corpus as it stands."""

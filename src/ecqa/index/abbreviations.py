@@ -20,31 +20,30 @@ _NAMING = ("n", "a", "b", "vn", "j", "l")
 """Tags of the words that a long name is made of; prepositions, conjunctions, pronouns and particles end it, and so do verbs."""
 
 
-def abbreviations(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Names to their other names, both ways, folded.
+def introduced(text: str) -> list[tuple[str, str]]:
+    """The short names that a text introduces, each with its long name, folded.
 
     A short name belongs to the shortest stretch before the bracket that begins with its first character and holds its
     characters in order; one of Latin letters to the words of a name before the bracket.
+    """
+    found = [(match["short"], _spelled_out(match["short"], _before(text, match.start()))) for match in _CALLED.finditer(text)]
+    found += [(match["short"], _name_at_end(_before(text, match.start()))) for match in _LATIN.finditer(text)]
+    found += [(match["short"], match["long"]) for match in _LATIN_FIRST.finditer(text)]
+    folded = ((fold(short).strip(), fold(long).strip()) for short, long in found)
+    return [(short, long) for short, long in folded if len(long) > len(short) > 1 and frequency(short) < GENERAL]
+
+
+def both_ways(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Names to their other names: a short and a long one stand for each other.
 
     Args:
-        texts: Any texts, such as all articles.
+        pairs: As `introduced` gives them, of any texts.
     """
-    pairs: dict[str, dict[str, None]] = {}
-    for text in texts:
-        for match in _CALLED.finditer(text):
-            _add(pairs, match["short"], _spelled_out(match["short"], _before(text, match.start())))
-        for match in _LATIN.finditer(text):
-            _add(pairs, match["short"], _name_at_end(_before(text, match.start())))
-        for match in _LATIN_FIRST.finditer(text):
-            _add(pairs, match["short"], match["long"])
-    return {name: tuple(others) for name, others in pairs.items()}
-
-
-def _add(pairs: dict[str, dict[str, None]], short: str, long: str) -> None:
-    short, long = fold(short).strip(), fold(long).strip()
-    if len(long) > len(short) > 1 and frequency(short) < GENERAL:
-        pairs.setdefault(short, {})[long] = None
-        pairs.setdefault(long, {})[short] = None
+    found: dict[str, dict[str, None]] = {}
+    for short, long in pairs:
+        found.setdefault(short, {})[long] = None
+        found.setdefault(long, {})[short] = None
+    return {name: tuple(others) for name, others in found.items()}
 
 
 def _before(text: str, at: int) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ecqa.understanding.abbreviations import abbreviations
+from ecqa.index.abbreviations import both_ways, introduced
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,8 @@ from ecqa.understanding.abbreviations import abbreviations
     ],
 )
 def test_a_short_name_and_its_long_name_stand_for_each_other(text: str, short: str, long: str):
-    assert abbreviations([text]) == {short: (long,), long: (short,)}
+    assert introduced(text) == [(short, long)]
+    assert both_ways(introduced(text)) == {short: (long,), long: (short,)}
 
 
 @pytest.mark.parametrize(
@@ -37,9 +38,10 @@ def test_a_short_name_and_its_long_name_stand_for_each_other(text: str, short: s
     ],
 )
 def test_what_introduces_no_name_gives_none(text: str):
-    assert abbreviations([text]) == {}
+    assert introduced(text) == []
 
 
 def test_several_texts_may_give_one_short_name_several_long_ones():
-    found = abbreviations(["国际数据公司（IDC）说", "互联网数据中心（IDC）建成", "国际数据公司（IDC）说"])
+    texts = ("国际数据公司（IDC）说", "互联网数据中心（IDC）建成", "国际数据公司（IDC）说")
+    found = both_ways(pair for text in texts for pair in introduced(text))
     assert found["idc"] == ("国际数据公司", "互联网数据中心")
