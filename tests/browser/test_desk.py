@@ -5,7 +5,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
 
@@ -181,6 +181,31 @@ def test_two_runs_are_compared_side_by_side(desk):
     expect(page.locator("main")).to_contain_text(f"共同的 {GOLD} 个问题")
     expect(page.locator("#worse")).to_contain_text("变差的问题（0）")
     assert page.locator("main table tbody tr").count() >= 8
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_got_worse_is_shown_side_by_side_with_what_it_was(desk, size):
+    page = desk.open(size)
+    good = evaluate(page, "原来的").rsplit("/", 1)[1]
+    worse = desk.storage.runs.create("改过的", "tiny", {"splits": [], "configuration": "current"}, "editor")
+    first, *others = desk.storage.runs.rows(good)
+    before, tallies = first.answer["text"], first.judgement["tallies"] | {"full": [False, 1], "coverage": [0.0, 1]}
+    changed = replace(first, answer=first.answer | {"text": HOSTILE}, judgement=first.judgement | {"tallies": tallies})
+    for row in (changed, *others):
+        desk.storage.runs.add(worse.id, row)
+    desk.storage.runs.end(worse.id, "done")
+    page.goto(f"{desk.url}/desk/compare?first={good}&second={worse.id}")
+    expect(page.locator("#worse h2")).to_have_text("变差的问题（1）")
+    expect(page.locator("#better h2")).to_have_text("变好的问题（0）")
+    expect(page.locator("main")).to_contain_text("要点全中：只有对照 1 题，只有要看的 0 题，McNemar 精确检验 p = 1.000。")
+    page.locator("#worse summary").click()
+    left, right = page.locator("#worse .sides > div").all()
+    assert left.locator(".text").inner_text().split() == before.split()
+    expect(left.locator("h3")).to_contain_text("原来的")
+    expect(right.locator("h3")).to_contain_text("改过的")
+    assert "<script>alert(2)</script>" in right.locator(".text").inner_text()
+    boxes = left.bounding_box(), right.bounding_box()
+    assert (boxes[0]["y"] == boxes[1]["y"]) is (size == "wide")  # on a phone one below the other
 
 
 @pytest.mark.parametrize("size", SIZES)
