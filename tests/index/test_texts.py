@@ -9,7 +9,6 @@ import pytest
 from ecqa.index import columns
 from ecqa.index.columns import Facet, columns_of
 from ecqa.index.facts import Fact, fact_record
-from ecqa.index.mapped import Strings
 from ecqa.index.order import in_corpus_order, whole
 from ecqa.index.parts import ARTICLES, COLUMNS, FACTS, PASSAGES, open_texts
 from ecqa.index.records import StoredPassage, article_record, lines, passage_record
@@ -42,13 +41,6 @@ def write(folder: Path, articles: list[Article], facts: list[Fact], passages: li
     if not old:
         columns_of(articles, facts, [one.passage for one in passages], *written).save(folder / COLUMNS)
     return open_texts(folder)
-
-
-def test_strings_come_back_whatever_they_hold():
-    strings = Strings.of(NAMES)
-    assert list(strings) == list(NAMES)
-    assert strings[1:3] == list(NAMES[1:3])
-    assert (len(strings), len(Strings.of(()))) == (5, 0)
 
 
 def test_what_is_mapped_is_what_was_written_with_columns_and_without(tmp_path: Path):

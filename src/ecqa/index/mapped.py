@@ -1,12 +1,14 @@
 """Arrays and strings to one file and back, mapped from it instead of read, so that processes share them and what is not used costs nothing.
 
-The file is of the safetensors format; it knows nothing of what the arrays mean.
+The file is of the safetensors format; older ones of numpy's are mapped too. It knows nothing of what the arrays mean.
 """
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any, overload
+from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 import numpy as np
 import xxhash
@@ -14,6 +16,8 @@ from numpy.typing import NDArray
 from safetensors.numpy import save
 
 Arrays = dict[str, NDArray[Any]]
+HEADER = 1_024
+"""Bytes that hold the head of an array in an .npz file, which is some 130 bytes long."""
 _TYPES = {"I64": "<i8", "U64": "<u8", "I32": "<i4", "U8": "|u1"}
 
 
@@ -81,3 +85,32 @@ def map_arrays(path: Path) -> Arrays:
         for name, one in header.items()
         if name != "__metadata__"
     }
+
+
+def map_members(path: Path) -> Arrays:
+    """Maps the arrays of an .npz file, which numpy itself only reads; they stand in it as they are, not compressed.
+
+    Source: the ZIP format: 30 bytes before a member, the lengths of its name and of what follows the name in the last four of them.
+
+    Raises:
+        OSError: The file is missing.
+        ValueError: It is no such file.
+    """
+    try:
+        with ZipFile(path) as file:
+            members = file.infolist()
+    except BadZipFile as problem:
+        raise ValueError(f"{path} is no such file") from problem
+    mapped = np.memmap(path, np.uint8, "r")
+    return {one.filename.removesuffix(".npy"): _member(mapped, one) for one in members}
+
+
+def _member(mapped: NDArray[np.uint8], member: ZipInfo) -> NDArray[Any]:
+    if member.compress_type != ZIP_STORED:
+        raise ValueError(f"{member.filename} is compressed")
+    before = mapped[member.header_offset : member.header_offset + 30].tobytes()
+    start = member.header_offset + 30 + int.from_bytes(before[26:28], "little") + int.from_bytes(before[28:30], "little")
+    stream = BytesIO(mapped[start : start + HEADER].tobytes())
+    np.lib.format.read_magic(stream)
+    shape, fortran, kind = np.lib.format.read_array_header_1_0(stream)
+    return np.ndarray(shape, kind, mapped.data, start + stream.tell(), order="F" if fortran else "C")

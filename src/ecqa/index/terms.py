@@ -12,6 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ecqa.index.mapped import map_members
+
 Numbered = tuple[list[list[int]], dict[str, int]]
 """The terms of each text by number, and the number of each term."""
 
@@ -96,24 +98,22 @@ def save_terms(path: Path, fields: dict[str, TermCounts]) -> None:
 
 
 def load_terms(path: Path) -> dict[str, TermCounts]:
-    """Reads what `save_terms` wrote.
+    """Maps what `save_terms` wrote; only the terms themselves are read.
 
     Raises:
         OSError: The file is missing.
         ValueError: It is no such file.
+        KeyError: An array is missing.
     """
-    with np.load(path, allow_pickle=False) as stored:
-        names = [name.removesuffix("-terms") for name in stored.files if name.endswith("-terms")]
-        return {
-            name: TermCounts(
-                {
-                    term: number
-                    for number, term in enumerate(json.loads(stored[f"{name}-terms"].tobytes().decode("utf-8", "surrogatepass")))
-                },
-                stored[f"{name}-bounds"],
-                stored[f"{name}-rows"],
-                stored[f"{name}-counts"],
-                stored[f"{name}-lengths"],
-            )
-            for name in names
-        }
+    stored = map_members(path)
+    names = [name.removesuffix("-terms") for name in stored if name.endswith("-terms")]
+    return {
+        name: TermCounts(
+            {term: number for number, term in enumerate(json.loads(stored[f"{name}-terms"].tobytes().decode("utf-8", "surrogatepass")))},
+            stored[f"{name}-bounds"],
+            stored[f"{name}-rows"],
+            stored[f"{name}-counts"],
+            stored[f"{name}-lengths"],
+        )
+        for name in names
+    }
