@@ -1,5 +1,6 @@
 """A browser's conversation, saved before it is shown: asked, finished, stopped, failed, cut, and what a browser without a cookie has."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -102,6 +103,14 @@ def test_too_many_questions_are_put_off_and_not_kept(public):
         shown = after(public, shown, f"问{number}")[-1]
     assert shown.exchanges[-1].problem.startswith("提问太频繁了，请在 ")
     assert len(Keeping(public.storage, OWNER).read(shown.id).exchanges) == 4
+
+
+def test_a_stopping_server_takes_no_question_says_so_and_keeps_what_is_there(public):
+    shown = after(public, Conversation(), "问一")[-1]
+    asyncio.run(public.turnstile.finish(0))
+    (refused,) = after(public, shown, "问一改", instead_of=1)
+    assert refused.exchanges[-1].problem == "服务器正在停止，请稍后再试。"
+    assert [exchange.question for exchange in Keeping(public.storage, OWNER).read(shown.id).exchanges] == ["问一"]
 
 
 def test_who_waits_is_told_how_many_go_first(public):
