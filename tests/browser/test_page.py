@@ -196,6 +196,24 @@ def test_visitors_at_the_same_time_see_their_own_answers(site):
     assert pages[2].inner_text(".card") == ZH.text("answer.greeting")
 
 
+@pytest.mark.slow
+def test_twenty_browsers_ask_sixty_questions_at_the_same_time(site):
+    pages = [site.open(DESK if number % 2 else "phone") for number in range(20)]
+    asked = [[f"第{number}位{turn}问：{FACT}" for turn in range(1, 4)] for number in range(20)]
+    for turn in range(3):
+        for page, questions in zip(pages, asked, strict=True):
+            page.fill(BOX, questions[turn])
+            page.press(BOX, "Enter")
+        for page in pages:
+            page.wait_for_selector(f".turn:nth-child({turn + 1}):not([data-busy]):not([data-pending]) .card", timeout=120_000)
+            page.wait_for_selector(".halt", state="hidden")
+    for page, questions in zip(pages, asked, strict=True):
+        assert [text.split("\n")[-1] for text in page.locator(".turn .question").all_inner_texts()] == questions
+        assert page.locator(".card.problem").count() == 0
+        assert page.locator("#ecqa-list li").count() == 1
+    assert len({page.url for page in pages}) == 20
+
+
 @pytest.mark.parametrize("width", [390, 360])
 def test_on_a_phone_the_evidence_is_a_sheet(site, width):
     page = site.open((width, PHONE[1]), has_touch=True, is_mobile=True)
