@@ -80,3 +80,16 @@ def test_what_the_reader_is_not_sure_of_is_not_shown_first():
     one = best("5000万元")
     one.features[FEATURES.index("span")] = SURE - 0.01
     assert short_answer(replace(asked("多少钱"), kind="number"), one) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "wanted"),
+    [
+        ("超过5000家", "与超过5000家的高峰期相比，如今仅剩2000多家。", None),
+        ("2000多家", "与超过5000家的高峰期相比，如今仅剩2000多家。", None),
+        ("2000多家", "团购网站有2000多家，成交50亿元，增长93%。", "2000多家"),
+        ("2000多家增至5000家", "团购网站从2000多家增至5000家。", "2000多家增至5000家"),
+    ],
+)
+def test_of_two_figures_of_one_thing_neither_is_put_first(words: str, text: str, wanted: str | None):
+    assert short("number", words, text) == wanted
