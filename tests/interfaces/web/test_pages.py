@@ -46,7 +46,7 @@ def test_a_permalink_marks_its_span_on_the_server(site, small_assistant):
     assert "unsafe" not in reply.headers["content-security-policy"]
 
 
-def test_a_permalink_outlives_an_update_of_the_corpus(small, tmp_path):
+def test_a_permalink_outlives_three_updates_of_the_corpus(small, tmp_path):
     shutil.copytree(small / "corpus", tmp_path / "corpus")
     shutil.copytree(small / "index", tmp_path / "index")
     settings = Settings(corpus=tmp_path / "corpus", index=tmp_path / "index")
@@ -54,8 +54,9 @@ def test_a_permalink_outlives_an_update_of_the_corpus(small, tmp_path):
     gone = link(open_assistant(settings).article("park"), "20万平方米")
     news = tmp_path / "corpus" / "news.jsonl"
     fund = json.loads(news.read_text("utf-8").splitlines()[1])
-    news.write_text(json.dumps(fund | {"text": "市财政连续三年扶持电商\n如今每年拿出6000万元。"}) + "\n", "utf-8")
-    build(settings)
+    for amount in (8000, 7000, 6000):
+        news.write_text(json.dumps(fund | {"text": f"市财政连续三年扶持电商\n如今每年拿出{amount}万元。"}) + "\n", "utf-8")
+        build(settings)
     with served(open_assistant(settings), tmp_path, tmp_path / "data") as site:
         then, now, lost = get(site, cited), get(site, "/a/fund"), get(site, gone)
     assert (marks(then.text), marks(lost.text)) == ([QUOTE], ["20万平方米"])
