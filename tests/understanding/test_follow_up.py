@@ -48,6 +48,14 @@ def test_another_one_is_asked_with_the_question_and_the_first_sentence_of_the_an
     assert stand_alone("前两个分别是什么", history).startswith("首个产业园是哪家公司建的 由五维公司建设 ")
 
 
+def test_it_is_what_the_question_before_was_about_where_that_stands_first():
+    history = turns("五维产业园什么时候启动？", "1月16日，产业园正式启动。")
+    assert stand_alone("它共多少平方米？", history) == "五维产业园共多少平方米？"
+    assert (
+        stand_alone("它共多少平方米？", turns("2012年成交额最高的是哪家？", "美团。")) == "2012年成交额最高的是哪家? 美团 它共多少平方米？"
+    )
+
+
 def test_who_said_it_is_asked_of_the_answer():
     history = turns("互联网是年轻人的天下", "马云在内部信里这样说。")
     assert stand_alone("是谁说的", history) == "互联网是年轻人的天下 马云在内部信里这样说 是谁说的"

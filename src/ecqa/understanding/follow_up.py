@@ -20,6 +20,11 @@ _REFERS = re.compile(
     r"^(?:那|那么|还有|另外|然后|其中|具体|接着)|[它他她]们?|这[个些家项次位篇里是]|该[公企平网协项办]|上述|前者|后者|前[一两二三几][个家位名年]|"
     r"另[一外]|其[他它余中]|刚才|上面|[这那]话|这[句段]|呢[？?]*$"
 )
+_PRONOUN = re.compile(r"^(?:那么?)?[它他她]们?(?!人|乡|山|日)")
+_ASKS = re.compile(r"多少|几(?=[^乎])|谁|哪|什么|啥|怎么|怎样|如何|何时|多[大久长高]")
+_THING = re.compile(r"谁|哪(?![里儿年天月])|(?:什么|啥)(?!时)")
+LEAST_SUBJECT = 4
+"""Characters; a shorter one is hardly a name."""
 _MARKER = re.compile(r"\[\d+\]")
 _EMPTY_WORDS = frozenset(
     ["什么", "多少", "怎么", "为什么", "哪些", "哪个", "哪里", "时候", "怎样", "如何", "一下", "可以", "具体", "现在", "情况"]
@@ -58,9 +63,21 @@ def resolve(question: str, history: Sequence[Turn]) -> Resolved:
     before = stand_alone(without_orders(_plain(turns[at])), turns[:at])
     if other := replaced(question, before):
         return Resolved(other, other)
+    if (pronoun := _PRONOUN.match(question)) and (subject := _subject(before)):
+        rest = question[pronoun.end() :]
+        return Resolved(subject + rest, rest)
     answer = next((_plain(turn) for turn in reversed(turns) if turn.role == "assistant"), "")
     first = re.split(r"[。\n]", _MARKER.sub("", answer).strip())[0][:CONTEXT]
     return Resolved(f"{before} {first} {question}" if _refers_to_answer(question) else f"{before} {question}", question)
+
+
+def _subject(before: str) -> str:
+    """What the question before is about, where that stands in front of what it asks; empty where it does not, or asks for a thing that "it" may be."""
+    asks = _ASKS.search(before)
+    if asks and _THING.match(before, asks.start()):
+        return ""
+    subject = before[: asks.start()].rstrip("是有在的于用到 ") if asks else ""
+    return subject if len(subject) >= LEAST_SUBJECT and not re.search(r"[，,。？?；;]", subject) else ""
 
 
 def _plain(turn: Turn) -> str:
