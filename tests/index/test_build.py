@@ -1,6 +1,7 @@
 import fcntl
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -81,7 +82,7 @@ def test_the_files_are_those_of_the_contract(desk: Desk):
     assert manifest["corpus"] == {"news.jsonl": hashlib.sha256((desk.corpus / "news.jsonl").read_bytes()).hexdigest()}
     assert {"ecqa", "faiss-cpu", "bm25s", "torch", "sentence-transformers"} <= set(manifest["libraries"])
     on_disk = {path.relative_to(home).as_posix() for path in home.rglob("*") if path.is_file()}
-    assert on_disk == {"manifest.json", *manifest["files"]}
+    assert on_disk == {"manifest.json", "stamps.json", *manifest["files"]}
     assert {"articles.jsonl", "passages.jsonl", "dense.faiss"} < on_disk
     for name, digest in manifest["files"].items():
         assert hashlib.sha256((home / name).read_bytes()).hexdigest() == digest
@@ -218,6 +219,20 @@ def test_a_damaged_index_is_built_anew(desk: Desk):
     second = desk.build()
     assert (second.encoded, desk.generations()) == (3, {second.generation})
     assert_consistent(open_index(desk.index), desk.embedder)
+
+
+def test_a_change_vouches_for_no_shared_file_that_was_touched_since_it_was_written(desk: Desk):
+    texts = {f"n{i:02d}": (f"标题{i}", f"第{i}篇讲专项资金。") for i in range(40)}
+    write_corpus(desk.corpus, texts)
+    first = desk.build().generation
+    os.utime(desk.index / "generations" / first / "dense.faiss")
+    write_corpus(desk.corpus, texts | {"n40": ("标题40", "第40篇讲专项资金。")})
+    second = desk.build().generation
+    index = open_index(desk.index)
+    stamps = json.loads((desk.index / "generations" / second / "stamps.json").read_bytes())
+    assert index.generation == second
+    assert index.manifest.files.keys() - stamps.keys() == {"dense.faiss"}
+    assert {name.split("/")[0] for name in stamps} > {"changes", "sentences.npy"}
 
 
 def test_a_second_run_at_the_same_time_is_refused(desk: Desk):

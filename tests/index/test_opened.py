@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import random
 import shutil
 from pathlib import Path
@@ -40,7 +41,15 @@ def refusal(index: Path) -> SearchIndexError:
 
 def parts(index: Path) -> list[Path]:
     home = index / "generations" / (index / "CURRENT").read_text().strip()
-    return [index / "CURRENT", *sorted(path for path in home.rglob("*") if path.is_file())]
+    return [index / "CURRENT", *sorted(path for path in home.rglob("*") if path.is_file() and path.name != "stamps.json")]
+
+
+def flipped_unseen(path: Path) -> None:
+    """Changes a byte and no size or time, as a failing disk does."""
+    before, data = path.stat(), bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
 def test_one_flipped_byte_in_any_file_is_found_and_named(index: Path):
@@ -72,6 +81,24 @@ def test_a_missing_or_cut_file_is_found_and_named(index: Path):
         path.write_bytes(whole)
     shutil.rmtree(index / "generations")
     assert (refusal(index).key, refusal(index).values["path"]) == ("index-damaged", index / "CURRENT")
+
+
+def test_a_file_of_the_size_and_time_at_which_it_was_written_is_read_only_when_all_are(index: Path):
+    path = next(path for path in parts(index) if path.name == "dense.faiss")
+    flipped_unseen(path)
+    assert open_index(index)
+    with pytest.raises(SearchIndexError) as problem:
+        open_index(index, thorough=True)
+    assert (problem.value.key, problem.value.values["path"]) == ("index-damaged", path)
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"dense.faiss": 7}'])
+def test_without_stamps_every_file_is_compared_with_its_checksum(index: Path, content: str):
+    path = next(path for path in parts(index) if path.name == "dense.faiss")
+    path.with_name("stamps.json").write_text(content)
+    assert open_index(index)
+    flipped_unseen(path)
+    assert (refusal(index).key, refusal(index).values["path"]) == ("index-damaged", path)
 
 
 @pytest.mark.parametrize("content", ["", "\n", "../../etc", "20130117-000000-abcdefabcdef\n", "\x00"])

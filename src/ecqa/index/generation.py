@@ -3,14 +3,14 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ecqa.index.durable import PART, replace_file, sync_folder, sync_tree
 from ecqa.index.journal import Journal, settle, write_journal
 from ecqa.index.manifest import NAME, Manifest, generation_id
-from ecqa.index.opened import CHANGES, CURRENT, GENERATIONS, NOTICES, REPRINTS
+from ecqa.index.opened import CHANGES, CURRENT, GENERATIONS, NOTICES, REPRINTS, STAMPS, Stamp, read_stamps, stamp
 from ecqa.index.parts import Content, write_part
 from ecqa.index.records import json_bytes
 from ecqa.index.reprints import Reprint
@@ -78,7 +78,9 @@ def write_change(folder: Path, before: str, content: Content | None, manifest: M
         write_part(part, content)
         sync_tree(part)
         files |= {f"{manifest.parts[-1].folder}/{name}": digest for name, digest in _digests(part).items()}
-    return _put_in_use(folder, draft, content, replace(manifest, files=files), beside, shared=True)
+    stamps = read_stamps(home)
+    shared = {name: stamps.get(name) for name in manifest.files}
+    return _put_in_use(folder, draft, content, replace(manifest, files=files), beside, shared)
 
 
 def remove_unfinished(folder: Path) -> None:
@@ -113,8 +115,19 @@ def _draft(folder: Path) -> Path:
     return draft
 
 
-def _put_in_use(folder: Path, draft: Path, content: Content | None, manifest: Manifest, beside: Beside, *, shared: bool = False) -> str:
-    """Completes a draft, and makes it the generation in use."""
+def _put_in_use(
+    folder: Path, draft: Path, content: Content | None, manifest: Manifest, beside: Beside, shared: Mapping[str, Stamp] | None = None
+) -> str:
+    """Completes a draft, and makes it the generation in use.
+
+    Args:
+        folder: The index folder.
+        draft: Inside it; holds the parts.
+        content: The last part; None where there is none.
+        manifest: `files` lacks what is written here.
+        beside: What it holds else.
+        shared: Stamps of the files that it shares with the generation before; None where it shares none.
+    """
     extra = {
         NOTICES: json_bytes([[one.path, one.line, one.key, one.excerpt] for one in beside.notices]),
         REPRINTS: json_bytes([[one.first, one.second, one.resemblance] for one in beside.reprints]),
@@ -124,7 +137,8 @@ def _put_in_use(folder: Path, draft: Path, content: Content | None, manifest: Ma
     files = {**manifest.files, **{name: hashlib.sha256(data).hexdigest() for name, data in extra.items()}}
     written = replace(manifest, files=dict(sorted(files.items()))).to_bytes()
     (draft / NAME).write_bytes(written)
-    _sync(draft, shared=shared)
+    _write_stamps(draft, files, shared or {})
+    _sync(draft, shared=shared is not None)
     moves = [*beside.journal.moves, *keep_revisions(folder, [] if content is None else content.articles)]
     generation = generation_id(manifest.created, written)
     draft.rename(folder / GENERATIONS / generation)
@@ -137,6 +151,13 @@ def _put_in_use(folder: Path, draft: Path, content: Content | None, manifest: Ma
     return generation
 
 
+def _write_stamps(draft: Path, files: Iterable[str], shared: Mapping[str, Stamp]) -> None:
+    """Notes the stamps of what was written now, and of shared files that were not touched since: others may be damaged."""
+    stamps = {name: stamp(draft / name) for name in files}
+    kept = {name: now for name, now in stamps.items() if shared.get(name, now) == now}
+    (draft / STAMPS).write_bytes(json_bytes(kept))
+
+
 def _sync(draft: Path, *, shared: bool) -> None:
     """Flushes a draft to the disk; of one that shares files, only its own and its folders."""
     if not shared:
@@ -144,7 +165,7 @@ def _sync(draft: Path, *, shared: bool) -> None:
         return
     for path in [draft, *(path for path in draft.rglob("*") if path.is_dir())]:
         sync_folder(path)
-    for name in (NOTICES, REPRINTS, NAME):
+    for name in (NOTICES, REPRINTS, NAME, STAMPS):
         with (draft / name).open("rb") as file:
             os.fsync(file.fileno())
 
@@ -160,4 +181,9 @@ def _link(source: Path, target: Path) -> None:
 
 def _digests(folder: Path) -> dict[str, str]:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    return {path.relative_to(folder).as_posix(): _digest(path) for path in files}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

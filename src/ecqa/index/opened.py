@@ -1,4 +1,4 @@
-"""An index folder to the index in use, checked by checksum and mapped from its files; it writes nothing."""
+"""An index folder to the index in use, its files checked and mapped; it writes nothing."""
 
 import hashlib
 import json
@@ -31,6 +31,11 @@ CHANGES = "changes"
 """Folder of the later parts of a generation."""
 REPRINTS = "reprints.json"
 NOTICES = "notices.json"
+STAMPS = "stamps.json"
+"""Size and time of each file as it was written."""
+
+Stamp = list[int] | None
+"""Bytes of a file, and when it was written in nanoseconds; None where there is none."""
 _ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{12}")
 
 
@@ -86,13 +91,14 @@ class LoadedPart:
     """Empty in a part that is a generation by itself."""
 
 
-def open_index(folder: Path, embedder_name: str | None = None, known: Index | None = None) -> Index:
-    """Opens the generation in use; every file of it is compared with its checksum.
+def open_index(folder: Path, embedder_name: str | None = None, known: Index | None = None, *, thorough: bool = False) -> Index:
+    """Opens the generation in use; a file that is not of the size and time at which it was written is compared with its checksum.
 
     Args:
         folder: The index folder.
         embedder_name: Name of the model that questions will be embedded with; None does not compare.
         known: An index of the same folder that is open; parts that the generation shares with it are not read again.
+        thorough: Whether every file is compared with its checksum: all of them are read, 6 GB at a million passages.
 
     Raises:
         SearchIndexError: There is no index, it is damaged, of another format, or was built with another model.
@@ -100,7 +106,7 @@ def open_index(folder: Path, embedder_name: str | None = None, known: Index | No
     while True:
         generation = current_generation(folder)
         try:
-            return open_generation(folder, generation, embedder_name, known)
+            return open_generation(folder, generation, embedder_name, known, thorough=thorough)
         except SearchIndexError:
             if current_generation(folder) == generation:
                 raise  # else it was replaced and removed while it was read: take the new one
@@ -124,7 +130,9 @@ def current_generation(folder: Path) -> str:
     return name
 
 
-def open_generation(folder: Path, generation: str, embedder_name: str | None = None, known: Index | None = None) -> Index:
+def open_generation(
+    folder: Path, generation: str, embedder_name: str | None = None, known: Index | None = None, *, thorough: bool = False
+) -> Index:
     """Opens one generation; arguments and errors as `open_index`."""
     home = folder / GENERATIONS / generation
     manifest = checked_manifest(home, generation)
@@ -132,7 +140,7 @@ def open_generation(folder: Path, generation: str, embedder_name: str | None = N
         raise SearchIndexError("index-other-model", path=folder, built=manifest.embedder, model=embedder_name)
     parts = {part.folder: files_of(manifest, part.folder) for part in manifest.parts}
     ready = {} if known is None else {name: one for name, files in parts.items() for one in known.parts if one.files == files}
-    check_files(home, manifest, skip={f"{name}/{file}".lstrip("/") for name in ready for file in parts[name]})
+    check_files(home, manifest, skip={f"{name}/{file}".lstrip("/") for name in ready for file in parts[name]}, thorough=thorough)
     try:
         return _joined(home, manifest, ready) if len(manifest.parts) > 1 or manifest.parts[0].removed else _loaded(home, manifest)
     except (KeyError, TypeError, ValueError, RuntimeError, OSError) as problem:  # whole, but of a form that this program does not know
@@ -215,22 +223,42 @@ def checked_manifest(home: Path, generation: str) -> Manifest:
         raise SearchIndexError("index-format", path=path) from problem
 
 
-def check_files(home: Path, manifest: Manifest, skip: Collection[str] = ()) -> None:
-    """Compares every file of a generation with its checksum.
+def check_files(home: Path, manifest: Manifest, skip: Collection[str] = (), *, thorough: bool = False) -> None:
+    """Compares the files of a generation with their checksums, but for those that still have the size and time at which they were written.
 
     Args:
         home: The generation's folder.
         manifest: Its manifest.
         skip: Files that are known to be whole.
+        thorough: Whether size and time count for nothing.
 
     Raises:
         SearchIndexError: One is damaged or missing.
     """
-    names = [name for name in manifest.files if name not in skip]
+    stamps = {} if thorough else read_stamps(home)
+    names = [name for name in manifest.files if name not in skip and (name not in stamps or stamp(home / name) != stamps[name])]
     with ThreadPoolExecutor() as pool:
         for name, found in zip(names, pool.map(lambda name: _digest(home / name), names), strict=True):
             if found != manifest.files[name]:
                 raise SearchIndexError("index-damaged", path=home / name)
+
+
+def stamp(path: Path) -> Stamp:
+    """Of a file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return [found.st_size, found.st_mtime_ns]
+
+
+def read_stamps(home: Path) -> dict[str, Stamp]:
+    """What `stamp` gave for the files of a generation as they were written; none of an index of an earlier version, or where the file is damaged: all is compared then."""
+    try:
+        found = json.loads((home / STAMPS).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _digest(path: Path) -> str | None:

@@ -54,7 +54,7 @@ def examine(
         _tidy(index)
         findings: list[Finding] = []
         try:
-            opened, state = open_index(index), read_state(index)
+            opened, state = open_index(index, thorough=True), read_state(index)
         except SearchIndexError as problem:
             findings.append(Finding("damaged", str(problem.values.get("path", index))))
         else:
