@@ -80,7 +80,7 @@ def write_change(folder: Path, before: str, content: Content | None, manifest: M
         files |= {f"{manifest.parts[-1].folder}/{name}": digest for name, digest in _digests(part).items()}
     stamps = read_stamps(home)
     shared = {name: stamps.get(name) for name in manifest.files}
-    return _put_in_use(folder, draft, content, replace(manifest, files=files), beside, shared)
+    return _put_in_use(folder, draft, content, replace(manifest, files=files), beside, shared=shared)
 
 
 def remove_unfinished(folder: Path) -> None:
@@ -116,7 +116,7 @@ def _draft(folder: Path) -> Path:
 
 
 def _put_in_use(
-    folder: Path, draft: Path, content: Content | None, manifest: Manifest, beside: Beside, shared: Mapping[str, Stamp] | None = None
+    folder: Path, draft: Path, content: Content | None, manifest: Manifest, beside: Beside, *, shared: Mapping[str, Stamp] | None = None
 ) -> str:
     """Completes a draft, and makes it the generation in use.
 
