@@ -83,7 +83,8 @@ def collect(training: Path, work: Path, embedder: BertEmbedder, reader: BertRead
     """
     own = Corpus(ROOT / "corpus", work / "own", embedder, reader)
     cases = []
-    for source, file in (("gold", ROOT / "eval/gold/dev.jsonl"), ("practice", WRITTEN / "practice.jsonl")):
+    practice = [("practice", file) for file in sorted(WRITTEN.glob("practice-*.jsonl"))]
+    for source, file in (("gold", ROOT / "eval/gold/dev.jsonl"), *practice):
         for gold in load_gold(file):
             if gold.split == "tune":
                 question, found = own.find(Question(gold.question, tuple(gold.history)))

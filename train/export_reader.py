@@ -1,14 +1,17 @@
-"""A training run's checkpoint to the folder that ecqa reads with; it trains nothing.
+"""A training run's checkpoint, or the mean of several of one line of descent, to the folder that ecqa reads with; it trains nothing.
 
 Only what was trained is written, in float16: the upper layers and the head. The embeddings and the lower layers are those of
 the embedder that ships, beside which the reader lies; config.json names its folder and the SHA-256 of its weights.
 
-usage: export_reader.py RUN [OUT]      OUT: src/ecqa/models/reader-zh
+The mean of weights is that of Wortsman et al., Model soups, ICML 2022.
+
+usage: export_reader.py RUN... OUT      OUT: src/ecqa/models/reader-zh
 """
 
 import hashlib
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -18,10 +21,11 @@ from train_reader import ENCODER, FROZEN, ReaderModel
 LABELS = ("start", "end", "evidence")
 
 
-def main(run: Path, out: Path) -> None:
+def main(runs: Sequence[Path], out: Path) -> None:
     """Writes the folder."""
     trained = ReaderModel()
-    trained.load_state_dict(torch.load(run / "checkpoint.pt", weights_only=True)["model"])
+    stored = [torch.load(run / "checkpoint.pt", weights_only=True)["model"] for run in runs]
+    trained.load_state_dict({name: torch.stack([one[name].float() for one in stored]).mean(0) for name in stored[0]})
     upper = tuple(f"encoder.layer.{number}." for number in range(FROZEN, trained.encoder.config.num_hidden_layers))
     weights = {f"bert.{name}": value for name, value in trained.encoder.state_dict().items() if name.startswith(upper)}
     weights |= {f"classifier.{name}": value for name, value in trained.head.state_dict().items()}
@@ -38,4 +42,5 @@ def main(run: Path, out: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else ENCODER.parent / "reader-zh")
+    *given, last = map(Path, sys.argv[1:])
+    main(given, last)

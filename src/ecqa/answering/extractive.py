@@ -19,8 +19,8 @@ from ecqa.protocols import Reader
 from ecqa.schema import Answer, AnswerEvent, Article, Citation, Constraint, Hit, Question, Status
 from ecqa.text.sentences import split
 
-READ = 6
-"""Hits that are read; two more find the answer no more often on the tune half, and take a third more time."""
+READ = 8
+"""Hits that are read; on the practice questions eight cover three more key points in a hundred than six, ten no more, and on the tune half as many."""
 PART_READ = 4
 """Hits that are read for each of several things asked and for the whole of it; on the tune half as good as six, in three fifths of the time."""
 MOST_NAMED = 3
