@@ -19,7 +19,7 @@ def test_a_sentence_in_other_notation_is_held_by_the_very_sentence(site, small_a
         reply = client.post("/api/verify", json=asked)
     told = reply.json()
     (evidence,) = told.pop("evidence")
-    assert (reply.status_code, 0 < told.pop("score") <= 1) == (200, True)
+    assert (reply.status_code, told.pop("score") > 0.3) == (200, True)
     assert told == {"supported": True, "why": None, "fault": None, "article_id": "fund", "revision": whole.revision}
     assert evidence["text"] == whole.text[evidence["start"] : evidence["end"]]
     assert evidence["text"].startswith("去年起，市财政连续三年每年拿出5000万元")
