@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ecqa.index.durable import PART, replace_file, sync_folder, sync_tree
 from ecqa.index.journal import Journal, settle, write_journal
-from ecqa.index.manifest import NAME, Manifest, generation_id
+from ecqa.index.manifest import NAME, Manifest, checksum, generation_id
 from ecqa.index.opened import CHANGES, CURRENT, GENERATIONS, NOTICES, REPRINTS, STAMPS, Stamp, read_stamps, stamp
 from ecqa.index.parts import Content, write_part
 from ecqa.index.records import json_bytes
@@ -181,9 +181,4 @@ def _link(source: Path, target: Path) -> None:
 
 def _digests(folder: Path) -> dict[str, str]:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): _digest(path) for path in files}
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return {path.relative_to(folder).as_posix(): checksum(path) for path in files}

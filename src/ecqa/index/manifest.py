@@ -93,6 +93,16 @@ def belongs(generation: str, manifest: bytes) -> bool:
     return generation.endswith(f"-{hashlib.sha256(manifest).hexdigest()[:12]}")
 
 
+def checksum(path: Path) -> str:
+    """SHA-256 of a file, which is read piece by piece.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def recipe() -> str:
     """Digest of the code and word lists that cut passages, make search terms and find short names: when they change, so may the index."""
     return _code(_RECIPE)

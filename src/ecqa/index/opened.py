@@ -1,6 +1,5 @@
 """An index folder to the index in use, its files checked and mapped; it writes nothing."""
 
-import hashlib
 import json
 import re
 from collections.abc import Callable, Collection
@@ -15,7 +14,7 @@ from ecqa.index.columns import Facet
 from ecqa.index.dense import FaissIndex
 from ecqa.index.joined import JoinedDense, JoinedLexical, JoinedSentences, RowMap
 from ecqa.index.lexical import LexicalIndex
-from ecqa.index.manifest import NAME, Manifest, belongs, read_manifest
+from ecqa.index.manifest import NAME, Manifest, belongs, checksum, read_manifest
 from ecqa.index.order import in_corpus_order, whole
 from ecqa.index.parts import DENSE, LEXICAL, SENTENCES, TERMS, open_texts
 from ecqa.index.reprints import Reprint, copies
@@ -263,8 +262,7 @@ def read_stamps(home: Path) -> dict[str, Stamp]:
 
 def _digest(path: Path) -> str | None:
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return checksum(path)
     except OSError:
         return None
 

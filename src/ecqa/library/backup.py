@@ -17,6 +17,7 @@ from ecqa.index.build import recover
 from ecqa.index.durable import sync_tree
 from ecqa.index.journal import HISTORY
 from ecqa.index.lock import writing
+from ecqa.index.manifest import checksum
 from ecqa.index.opened import CURRENT, GENERATIONS, current_generation
 from ecqa.index.revisions import ORIGINALS, REVISIONS
 
@@ -55,7 +56,7 @@ def export(target: Path, corpus: Path, index: Path, database: str | Path | None,
             if isinstance(database, str) or (database is not None and database.is_file()):
                 members.append((DATABASE, _rows_of(database, Path(scratch) / DATABASE)))
             with tarfile.open(part, "w:gz" if target.suffix in (".gz", ".tgz") else "w", format=tarfile.PAX_FORMAT) as archive:
-                contents = {name: _digest(path) for name, path in members}
+                contents = {name: checksum(path) for name, path in members}
                 head = json.dumps({"format": FORMAT, "files": contents}, ensure_ascii=False, indent=1).encode()
                 archive.addfile(_entry(CONTENTS, len(head)), io.BytesIO(head))
                 for name, path in members:
@@ -180,8 +181,3 @@ def _entry(name: str, size: int) -> tarfile.TarInfo:
     entry = tarfile.TarInfo(name)
     entry.size, entry.mode = size, 0o644
     return entry
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
