@@ -56,6 +56,13 @@ def test_it_is_what_the_question_before_was_about_where_that_stands_first():
     )
 
 
+def test_a_year_that_another_is_compared_with_leans_on_no_turn_before():
+    history = turns("阿里今后交给多大年纪的人来管事？", "70、80年代的同事们。")
+    assert stand_alone("网购用户比前一年多了多少？", history) == "网购用户比前一年多了多少？"
+    assert stand_alone("成交额较前两年增长多少", history) == "成交额较前两年增长多少"
+    assert stand_alone("前一年呢？", history) != "前一年呢？"
+
+
 def test_who_said_it_is_asked_of_the_answer():
     history = turns("互联网是年轻人的天下", "马云在内部信里这样说。")
     assert stand_alone("是谁说的", history) == "互联网是年轻人的天下 马云在内部信里这样说 是谁说的"
